@@ -1,0 +1,1 @@
+"""lovp-graph: a knowledge graph of topics, actors and decisions across meetings."""
