@@ -1,0 +1,285 @@
+"""Annotation files (YAML) become triples, by the JSON-LD context and nothing else.
+
+JSON-LD is forgiving: an unknown key vanishes, an empty value turns into the base address, a
+made-up prefix passes. Here each of these is a problem with its line, and a file with a problem
+still gives every triple that is sound, so that one run can report on all of it.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin
+
+from rdflib import RDF, BNode, Graph, Literal, URIRef
+from rdflib.plugins.shared.jsonld.context import Context, Term
+
+from lovp_graph import strict_yaml
+from lovp_graph.derivations import sentence_reference
+from lovp_graph.errors import LovpGraphError, Problem
+from lovp_graph.messages import problem
+from lovp_graph.positions import Positions
+from lovp_graph.resources import ID, ontology_folder
+from lovp_graph.strict_yaml import Mapping, Sequence, Text
+
+MAX_MEGABYTES = 20
+SENTINEL = "urn:x-lovp-graph:unknown:"
+"""The `@vocab` of the context: whatever the context does not know lands under it."""
+
+# A thing without an id goes on under a placeholder, so that the rest of it is still checked;
+# its triples are left out of the graph.
+PLACEHOLDER = "missing/"
+
+SLUG_IRI = re.compile(r"[a-z]+(?:-[a-z]+)*/[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*")
+WEB_IRI = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
+CODE = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
+LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+SENTENCE_NUMBER = re.compile(r"[1-9]\d{0,5}")
+
+
+@dataclass
+class Annotation:
+    """What one file holds: its triples, where they stand, and what is wrong with it."""
+
+    path: Path
+    graph: Graph = field(default_factory=Graph)
+    positions: Positions = field(default_factory=Positions)
+    problems: list[Problem] = field(default_factory=list)
+    summary: str = ""
+    """The slug of the summary that the file annotates; empty for other data."""
+
+
+def load(path: Path) -> Annotation:
+    """Read one annotation file; its problems are returned, not raised."""
+    return _Reading(path).read()
+
+
+@cache
+def context() -> dict[str, Any]:
+    """The JSON-LD context of `ontology/context.jsonld`. Raises LovpGraphError if it is not JSON."""
+    path = ontology_folder() / "context.jsonld"
+    try:
+        return dict(json.loads(path.read_text(encoding="utf-8"))["@context"])
+    except OSError as error:
+        raise LovpGraphError(f"{path}: the JSON-LD context cannot be read ({error.strerror})") from error
+    except ValueError as error:
+        raise LovpGraphError(f"{path}: not valid JSON ({error}); repair the JSON-LD context") from error
+
+
+@cache
+def _terms() -> dict[str, Term]:
+    """The terms of the context: keys of annotations (small letter) and classes (capital)."""
+    terms = Context(context(), base=ID).terms
+    prefixes = {name for name, value in context().items() if isinstance(value, str) and value.endswith(("/", "#"))}
+    return {name: term for name, term in terms.items() if name not in prefixes and name != "graph"}
+
+
+def duplicates(known: Positions, other: Annotation) -> list[Problem]:
+    """The things of `other` that a file read before has described already."""
+    return [
+        problem(*place, "duplicate-id", value=thing.removeprefix(ID), where=f"{first[0]}:{first[1]}")
+        for thing, place in other.positions.things()
+        if (first := known.find(thing))
+    ]
+
+
+def _list_base(term: Term) -> str:
+    """The base of the closed list that a key takes its words from; empty for other keys."""
+    return str(term.context["@base"]) if isinstance(term.context, dict) else ""
+
+
+class _Reading:
+    """The reading of one file: from the root inwards each value is checked, and dropped if unsound."""
+
+    def __init__(self, path: Path) -> None:
+        self.result = Annotation(path)
+
+    def read(self) -> Annotation:
+        text = self._text()
+        data, faults = strict_yaml.read(text) if text is not None else (None, [])
+        for fault in faults:
+            self._report(fault.line, fault.code, **fault.values)
+        if data is None:
+            return self.result
+        identifier = data.get("id")
+        if isinstance(identifier, Text) and identifier.startswith("summary/"):
+            self.result.summary = identifier.removeprefix("summary/")
+        if set(data) == {"graph"}:
+            self._things("graph", data["graph"])
+        else:
+            self._thing(data)
+        self._map(data)
+        return self.result
+
+    def _text(self) -> str | None:
+        path = self.result.path
+        try:
+            if path.stat().st_size > MAX_MEGABYTES * 1_000_000:
+                self._report(0, "too-large", limit=MAX_MEGABYTES)
+                return None
+            return path.read_bytes().decode("utf-8")
+        except OSError as error:
+            self._report(0, "unreadable", reason=error.strerror)
+        except UnicodeDecodeError as error:
+            self._report(error.object.count(b"\n", 0, error.start) + 1, "encoding")
+        return None
+
+    def _report(self, line: int, code: str, **values: object) -> None:
+        self.result.problems.append(problem(self.result.path, line, code, **values))
+
+    def _unknown(self, line: int, code: str, word: str, known: Iterable[str]) -> None:
+        close = difflib.get_close_matches(word, list(known), n=1)
+        if close:
+            self._report(line, f"{code}-suggest", value=word, suggestion=close[0])
+        else:
+            self._report(line, code, value=word)
+
+    def _note(self, line: int, subject: str, predicate: str = "", value: str = "") -> None:
+        if subject:
+            self.result.positions.add((self.result.path, line), subject, predicate, value)
+
+    # --- things
+
+    def _things(self, key: str, value: Text | Sequence | Mapping) -> None:
+        for item in strict_yaml.values(value):
+            if isinstance(item, Mapping):
+                self._thing(item)
+            else:
+                self._report(item.line, "not-nested", key=key)
+
+    def _thing(self, node: Mapping) -> None:
+        subject = self._subject(node)
+        if "type" not in node and set(node) != {"id"}:
+            self._report(node.line, "missing-type")
+        for key in [key for key in node if key != "id"]:
+            line = node.key_lines[key]
+            term = _terms().get(key)
+            if term is None or key[0].isupper():
+                self._unknown(line, "unknown-key", key, (name for name in _terms() if not name[0].isupper()))
+                del node[key]
+                continue
+            predicate = str(RDF.type) if key == "type" else str(term.id)
+            self._note(line, subject, predicate)
+            if self._is_empty(key, line, node[key]):
+                del node[key]
+            elif "@language" in (term.container or ()):
+                if not self._is_by_language(key, line, node[key], subject, predicate):
+                    del node[key]
+            else:
+                node[key] = self._sound_values(key, node[key], term, subject, predicate)
+
+    def _subject(self, node: Mapping) -> str:
+        """The IRI of a thing, or an empty string for one without a usable id."""
+        line = node.key_lines.get("id", node.line)
+        identifier = node.get("id")
+        if identifier is None:
+            self._report(line, "missing-id")
+        elif not isinstance(identifier, Text) or not identifier.strip():
+            self._report(line, "empty", key="id")
+        elif self._is_iri("id", identifier):
+            subject = urljoin(ID, identifier)
+            first = self.result.positions.find(subject)
+            if first and set(node) != {"id"}:
+                self._report(line, "duplicate-id", value=identifier, where=f"line {first[1]}")
+            if set(node) != {"id"}:
+                self._note(line, subject)
+            return subject
+        node["id"] = Text(f"{PLACEHOLDER}{len(self.result.problems)}", line)
+        return ""
+
+    # --- values
+
+    def _is_empty(self, key: str, line: int, value: Text | Sequence | Mapping) -> bool:
+        """Whether there is nothing where something must stand. A list may be empty: it says none."""
+        if isinstance(value, Sequence) or (value.strip() if isinstance(value, Text) else value):
+            return False
+        self._report(line, "empty", key=key)
+        return True
+
+    def _is_by_language(self, key: str, line: int, value: Any, subject: str, predicate: str) -> bool:
+        if not isinstance(value, Mapping):
+            self._report(line, "language-map", key=key)
+            return False
+        before = len(self.result.problems)
+        for language, texts in value.items():
+            language_line = value.key_lines[language]
+            if not LANGUAGE.fullmatch(language):
+                self._report(language_line, "language", value=language)
+            for text in strict_yaml.values(texts):
+                if isinstance(text, Mapping):
+                    self._report(text.line, "nested", key=key)
+                elif not self._is_empty(f"{key}: {language}", language_line, text):
+                    self._note(text.line, subject, predicate, text)
+        return len(self.result.problems) == before
+
+    def _sound_values(self, key: str, value: Any, term: Term, subject: str, predicate: str) -> Sequence:
+        kept = Sequence(value.line)
+        for item in strict_yaml.values(value):
+            if isinstance(item, Mapping):
+                if term.type == "@id" and not _list_base(term):
+                    self._thing(item)
+                    kept.append(item)
+                else:
+                    self._report(item.line, "nested", key=key)
+            elif self._is_sound(key, item, term):
+                written = self._as_written(key, item)
+                kept.append(written)
+                is_reference = term.type == "@id"
+                self._note(
+                    item.line, subject, predicate, urljoin(_list_base(term) or ID, written) if is_reference else item
+                )
+        return kept
+
+    def _as_written(self, key: str, item: Text) -> Text:
+        """A value as the context maps it: a sentence is written as a number and mapped as an IRI."""
+        return Text(sentence_reference(self.result.summary, int(item)), item.line) if key == "sentence" else item
+
+    def _is_sound(self, key: str, item: Text, term: Term) -> bool:
+        if self._is_empty(key, item.line, item):
+            return False
+        if key == "type":
+            sound = item in _terms() and item[0].isupper()
+            if not sound:
+                self._unknown(item.line, "unknown-type", item, (name for name in _terms() if name[0].isupper()))
+        elif key == "sentence":
+            sound = bool(SENTENCE_NUMBER.fullmatch(item))
+            if not sound:
+                self._report(item.line, "sentence-number", value=item)
+        elif _list_base(term):
+            sound = bool(CODE.fullmatch(item))
+            if not sound:
+                self._report(item.line, "code", key=key, value=item)
+        elif term.type == "@id":
+            sound = self._is_iri(key, item)
+        else:
+            sound = not (term.type and Literal(item, datatype=URIRef(term.type)).ill_typed)
+            if not sound:
+                datatype = str(term.type).rsplit("#", 1)[-1]
+                self._report(item.line, "literal", key=key, value=item, datatype=datatype)
+        return sound
+
+    def _is_iri(self, key: str, item: Text) -> bool:
+        sound = bool(SLUG_IRI.fullmatch(item) or WEB_IRI.fullmatch(item))
+        if not sound:
+            self._report(item.line, "iri", key=key, value=item)
+        return sound
+
+    # --- the mapping
+
+    def _map(self, data: Mapping) -> None:
+        graph = self.result.graph
+        graph.parse(data=data, format="json-ld", context=context(), publicID=ID)  # type: ignore[arg-type]
+        for triple in list(graph):
+            if any(str(term).startswith(ID + PLACEHOLDER) for term in triple):
+                graph.remove(triple)
+            elif any(isinstance(term, BNode) or str(term).startswith(SENTINEL) for term in triple):
+                # The checks above let something through: never drop it in silence.
+                place = self.result.positions.find(str(triple[0]), str(triple[1]))
+                self._report(place[1] if place else 0, "not-mapped", value=" ".join(map(str, triple)))
+                graph.remove(triple)

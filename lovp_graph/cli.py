@@ -1,0 +1,275 @@
+"""The command line: the only place that prints and that chooses the exit code.
+
+Data go to standard output, messages to standard error. Exit codes: 0 fine, 1 failure, 2 wrong
+use, 3 findings. Heavy libraries are imported where a command needs them, so that help is quick.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from lovp_graph.errors import LovpGraphError, Problem, ProblemsFoundError
+
+if TYPE_CHECKING:
+    from lovp_graph.dataset import Dataset
+    from lovp_graph.documents import Document
+    from lovp_graph.texts import Verification
+
+FAILURE = 1
+FINDINGS = 3
+
+EXISTING_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+FOLDER = click.Path(file_okay=False, path_type=Path)
+
+
+def _quiet_failures(command: Callable[..., None]) -> Callable[..., None]:
+    """Turn an error of ours into one message and an exit code; with --debug, show where it came from."""
+
+    @wraps(command)
+    def run(*args: Any, **kwargs: Any) -> None:
+        try:
+            command(*args, **kwargs)
+        except ProblemsFoundError as error:
+            if click.get_current_context().obj["debug"]:
+                raise
+            _print_problems(error.problems, "en")
+            raise SystemExit(FINDINGS) from error
+        except LovpGraphError as error:
+            if click.get_current_context().obj["debug"]:
+                raise
+            click.echo(f"lovp-graph: {error}", err=True)
+            raise SystemExit(FAILURE) from error
+
+    return run
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="lovp-graph", message="%(prog)s %(version)s")
+@click.option("--debug", is_flag=True, help="Show where in the program an error came from.")
+@click.pass_context
+def main(context: click.Context, debug: bool) -> None:
+    """Build and check the knowledge graph of the LOVP summaries."""
+    context.obj = {"debug": debug}
+
+
+@main.command()
+@click.option("--data", type=FOLDER, help="The data folder.  [default: the one of this release]")
+@click.option("--out", type=FOLDER, default=Path("build"), show_default=True, help="Where the files go.")
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(["table", "csv", "json"]),
+    default="table",
+    show_default=True,
+    help="How to print what the graph holds.",
+)
+@_quiet_failures
+def build(data: Path | None, out: Path, style: str) -> None:
+    """Check ontology and data, and write them as one dataset.
+
+    Writes lovp.trig and lovp.nq to the output folder, and prints what they hold. Nothing is
+    written when the check finds something.
+    """
+    from lovp_graph import dataset as datasets
+    from lovp_graph.validation import validate
+
+    assembled = datasets.assemble(data)
+    problems = assembled.problems + validate(assembled).problems
+    if problems:
+        raise ProblemsFoundError(problems)
+    files = datasets.serialise(assembled)
+    written = datasets.write(files, out)
+    _print_counts(assembled, style)
+    triples = sum(len(graph) for graph in assembled.graphs.values())
+    click.echo(
+        f"{triples} statements in RDF, {len(assembled.graphs)} graphs: {', '.join(str(path) for path in written)}",
+        err=True,
+    )
+
+
+@main.command()
+@click.argument("files", nargs=-1, type=EXISTING_FILE)
+@click.option("--data", type=FOLDER, help="The data folder.  [default: the one of this release]")
+@click.option(
+    "--texts",
+    type=FOLDER,
+    envvar="LOVP_TEXTS",
+    show_envvar=True,
+    help="A folder with the published texts, to prove that they are the annotated ones.",
+)
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(["text", "json", "turtle"]),
+    default="text",
+    show_default=True,
+    help="Findings as lines, as JSON, or the SHACL report as Turtle.",
+)
+@click.option(
+    "--lang", type=click.Choice(["en", "nl"]), default="en", show_default=True, help="The language of the findings."
+)
+@_quiet_failures
+def check(files: tuple[Path, ...], data: Path | None, texts: Path | None, style: str, lang: str) -> None:
+    """Report everything that is wrong with the data, as file:line: message.
+
+    With FILES only what concerns those files is reported; they are read together with the
+    data, and take the place of files of the same name. Exits with 3 when there are findings.
+    """
+    from lovp_graph import dataset as datasets
+    from lovp_graph.validation import validate
+
+    assembled = datasets.assemble(data, files)
+    report = validate(assembled)
+    problems = assembled.problems + report.problems
+    if files:
+        concerned = {path.resolve() for path in files} | {
+            assembled.registers[path.stem].resolve() for path in files if path.stem in assembled.registers
+        }
+        problems = [problem for problem in problems if problem.path.resolve() in concerned]
+    if texts is None and Path("texts").is_dir():
+        texts = Path("texts")
+    verifications = _verify(assembled, texts, files) if texts else []
+    problems = sorted({*problems, *(problem for verification in verifications for problem in verification.problems)})
+    if style == "json":
+        click.echo(json.dumps([_as_json(problem) for problem in problems], ensure_ascii=False, indent=2))
+    elif style == "turtle":
+        click.echo(report.graph.serialize(format="turtle"), nl=False)
+    else:
+        for problem in problems:
+            click.echo(problem.text(lang))
+    for verification in verifications:
+        click.echo(f"{verification.slug}: {verification.agreeing} of {verification.total} sentences proved", err=True)
+    if problems:
+        click.echo(
+            f"{_count(len(problems), 'finding')} in {_count(len({problem.path for problem in problems}), 'file')}",
+            err=True,
+        )
+        raise SystemExit(FINDINGS)
+    sentences, covered = datasets.coverage(assembled)
+    click.echo(f"nothing found; {covered} of {sentences} sentences accounted for", err=True)
+
+
+def _verify(assembled: Dataset, texts: Path, files: tuple[Path, ...]) -> list[Verification]:
+    from lovp_graph.texts import verify
+
+    if not texts.is_dir():
+        raise LovpGraphError(f"{texts}: no such folder; give the folder with the published texts")
+    slugs = [slug for slug in assembled.slugs() if not files or slug in {path.stem for path in files}]
+    return [verify(slug, texts / f"{slug}.txt", assembled.registers[slug]) for slug in slugs]
+
+
+@main.command()
+@click.argument("text", type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path))
+@click.option("--out", type=FOLDER, help="Write NAME.csv into this folder instead of to standard output.")
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(["csv", "json"]),
+    default="csv",
+    show_default=True,
+    help="The register, or everything that was read, sentences included.",
+)
+@_quiet_failures
+def register(text: Path, out: Path | None, style: str) -> None:
+    """Make the sentence register of a summary from its TEXT.
+
+    The register has a line per sentence: number, section, paragraph, offsets and digest. What
+    was recognised as title, dates and headings is shown beside it.
+    """
+    from lovp_graph import documents, registers
+    from lovp_graph.dataset import write
+
+    document = documents.parse(sys.stdin.read()) if str(text) == "-" else documents.read(text)[1]
+    content = registers.write(registers.from_document(document)) if style == "csv" else _document_json(document)
+    if out is None:
+        click.echo(content, nl=False)
+    else:
+        name = "summary" if str(text) == "-" else text.stem
+        (written,) = write({f"{name}.{style}": content.encode("utf-8")}, out)
+        click.echo(f"written: {written}", err=True)
+    _print_outline(document)
+
+
+# --- printing
+
+
+def _print_outline(document: Document) -> None:
+    dates = ", ".join(str(day) for day in document.dates) or "none found"
+    click.echo(f"title: {document.title or 'none found'}\ndates: {dates}", err=True)
+    for section in document.sections:
+        numbers = [sentence.number for sentence in document.sentences if sentence.section == section.number]
+        if section.number == 0 and not numbers:
+            continue
+        indent = "  " if section.parent is None else "    "
+        place = f"sentences {numbers[0]}-{numbers[-1]}" if numbers else "no sentences of its own"
+        click.echo(f"{indent}{section.number} {section.heading or '(opening)'}: {place}", err=True)
+
+
+def _document_json(document: Document) -> str:
+    content = {
+        "title": document.title,
+        "dates": [str(day) for day in document.dates],
+        "sections": [vars(section) for section in document.sections],
+        "sentences": [vars(sentence) for sentence in document.sentences],
+    }
+    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+
+def _print_counts(assembled: Dataset, style: str) -> None:
+    from lovp_graph.dataset import counts
+
+    slugs, rows = counts(assembled)
+    if style == "json":
+        click.echo(json.dumps({label: dict(zip(slugs, numbers, strict=True)) for label, numbers in rows}, indent=2))
+        return
+    if style == "csv":
+        click.echo(",".join(["kind", *slugs, "total"]))
+        for label, numbers in rows:
+            click.echo(",".join([label, *map(str, numbers), str(sum(numbers))]))
+        return
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(box=None, pad_edge=False)
+    table.add_column("")
+    for slug in slugs:
+        table.add_column(slug.removeprefix("lovp-"), justify="right", no_wrap=True)
+    table.add_column("total", justify="right", style="bold")
+    for label, numbers in rows:
+        table.add_row(label, *map(str, numbers), str(sum(numbers)))
+    Console(width=None if sys.stdout.isatty() else 120).print(table)
+
+
+def _print_problems(problems: list[Problem], language: str) -> None:
+    for problem in problems:
+        click.echo(problem.text(language), err=True)
+    click.echo(f"{_count(len(problems), 'finding')}; nothing was written", err=True)
+
+
+def _as_json(problem: Problem) -> dict[str, Any]:
+    return {
+        "file": str(problem.path),
+        "line": problem.line,
+        "code": problem.code,
+        "message": {"en": problem.message, "nl": problem.message_nl},
+    }
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+if __name__ == "__main__":
+    # A closed pipe (`| head`) is no failure.
+    try:
+        main()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,128 @@
+"""The three things that are computed rather than mapped by the JSON-LD context.
+
+1. A sentence number in an annotation becomes the IRI of that sentence.
+2. The register of a summary becomes its `Sentence` nodes.
+3. A due moment becomes the earliest and latest date that it allows.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from urllib.parse import urljoin
+
+from rdflib import RDF, XSD, Graph, Literal, Namespace, URIRef
+from rdflib.term import Node
+
+from lovp_graph.registers import Row
+from lovp_graph.resources import ID, NS
+
+LOVP = Namespace(NS)
+Triple = tuple[Node, Node, Node]
+Bounds = tuple[date | None, date | None]
+
+
+def sentence_reference(slug: str, number: int) -> str:
+    """The IRI, relative to the base of things, of sentence `number` of summary `slug`."""
+    return f"zin/{slug}-{number}"
+
+
+def sentence_nodes(slug: str, rows: Iterable[Row]) -> Iterator[Triple]:
+    """The `Sentence` nodes of a register."""
+    summary = URIRef(urljoin(ID, f"summary/{slug}"))
+    for row in rows:
+        node = URIRef(urljoin(ID, sentence_reference(slug, row.number)))
+        yield node, RDF.type, LOVP.Sentence
+        yield node, LOVP.summary, summary
+        for name in ("number", "section", "paragraph", "start", "end"):
+            yield node, LOVP[name], Literal(getattr(row, name))
+        yield node, LOVP.sha256, Literal(row.sha256)
+
+
+def edtf_bounds(text: str) -> Bounds:
+    """The first and last day of an EDTF date or interval (ISO 8601-2); None where it is open.
+
+    Raises ValueError when the text is not EDTF, or when its end lies before its start.
+    """
+    from edtf import parse_edtf  # noqa: PLC0415 - 90 ms, and only due moments need it
+    from edtf.parser.edtf_exceptions import EDTFParseException  # noqa: PLC0415
+
+    try:
+        parsed = parse_edtf(text)
+        earliest, latest = _day(parsed.lower_strict()), _day(parsed.upper_strict())
+    except EDTFParseException as error:
+        raise ValueError(f"'{text}' is not a date in EDTF") from error
+    except TypeError:  # an open interval: the library cannot tell its infinite side as a day
+        start, _, end = text.partition("/")
+        earliest = None if start in ("", "..") else edtf_bounds(start)[0]
+        latest = None if end in ("", "..") else edtf_bounds(end)[1]
+    if earliest and latest and latest < earliest:
+        raise ValueError(f"'{text}' ends before it begins")
+    return earliest, latest
+
+
+def _day(moment: object) -> date | None:
+    if isinstance(moment, float) and math.isinf(moment):
+        return None
+    return date(*moment[:3])  # type: ignore[index]  # a time.struct_time
+
+
+def meeting_bounds(graph: Graph, meeting: Node) -> Bounds:
+    """When a meeting is held, as far as the graph says.
+
+    A placeholder ("a later meeting") can be the next known regular meeting at the earliest; it
+    has no latest date, so that nothing is counted overdue on a meeting that no text names.
+    """
+    held = graph.value(meeting, LOVP.date)
+    if isinstance(held, Literal) and isinstance(held.value, date):
+        return held.value, held.value
+    expected = graph.value(meeting, LOVP.expected)
+    if expected is not None:
+        try:
+            return edtf_bounds(str(expected))
+        except ValueError:  # reported where the meeting stands
+            return None, None
+    before = graph.value(meeting, LOVP.after)
+    if before is None:
+        return None, None
+    floor = meeting_bounds(graph, before)[1]
+    if floor is None:
+        return None, None
+    later = [start for start in _regular_starts(graph) if start > floor]
+    return min(later, default=floor + timedelta(days=1)), None
+
+
+def _regular_starts(graph: Graph) -> Iterator[date]:
+    """The first possible day of each regular meeting that was not cancelled."""
+    regular = URIRef(urljoin(ID, "meeting-kind/regular"))
+    cancelled = URIRef(urljoin(ID, "meeting-state/cancelled"))
+    for meeting in graph.subjects(LOVP.meetingKind, regular):
+        dated = (meeting, LOVP.date, None) in graph or (meeting, LOVP.expected, None) in graph
+        if dated and (meeting, LOVP.state, cancelled) not in graph:
+            start = meeting_bounds(graph, meeting)[0]
+            if start:
+                yield start
+
+
+def due_nodes(graph: Graph, statements: Iterable[Node]) -> Iterator[Triple]:
+    """Earliest and latest due dates of `statements`, which stand in `graph` with the meetings.
+
+    A date in the text comes first; the meeting that is pointed to fills what it leaves open.
+    """
+    for statement in statements:
+        due = graph.value(statement, LOVP.due)
+        meeting = graph.value(statement, LOVP.dueMeeting)
+        earliest: date | None = None
+        latest: date | None = None
+        if due is not None:
+            try:
+                earliest, latest = edtf_bounds(str(due))
+            except ValueError:  # reported where the statement stands
+                continue
+        elif meeting is not None:
+            earliest, latest = meeting_bounds(graph, meeting)
+        if earliest:
+            yield statement, LOVP.dueEarliest, Literal(earliest, datatype=XSD.date)
+        if latest:
+            yield statement, LOVP.dueLatest, Literal(latest, datatype=XSD.date)

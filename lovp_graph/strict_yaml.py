@@ -1,0 +1,122 @@
+"""YAML in which every scalar is text and every piece knows its line.
+
+PyYAML's own constructors guess types (`19:30` becomes 1170, `1.10` becomes 1.1) and let the
+last of two equal keys win. Here a scalar stays the text that was written, and what a curated
+file has no use for (anchors, tags, equal keys, several documents) is a fault.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import yaml
+
+MAX_DEPTH = 12  # an annotation nests to four levels
+PLAIN_TAGS = {
+    f"tag:yaml.org,2002:{name}" for name in ("bool", "float", "int", "merge", "null", "str", "timestamp", "value")
+}
+
+
+class Text(str):
+    """A scalar as written, with the line that it begins on (from 1)."""
+
+    __slots__ = ("line",)
+    line: int
+
+    def __new__(cls, value: str, line: int) -> Text:
+        """Make a text that was read on `line`."""
+        made = super().__new__(cls, value)
+        made.line = line
+        return made
+
+
+class Sequence(list["Text | Sequence | Mapping"]):
+    """A list with the line that it begins on."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__()
+        self.line = line
+
+
+class Mapping(dict[str, "Text | Sequence | Mapping"]):
+    """A mapping with the line that it begins on; `key_lines` has the line of each key."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__()
+        self.line = line
+        self.key_lines: dict[str, int] = {}
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong on a line: a code of `messages.toml` and what fills it in."""
+
+    line: int
+    code: str
+    values: dict[str, object] = field(default_factory=dict)
+
+
+def read(text: str) -> tuple[Mapping | None, list[Fault]]:
+    """Read one YAML document: its mapping, if there is one, and every fault that was found."""
+    try:
+        # Anchors come first: a few of them can expand to gigabytes.
+        for event in yaml.parse(text, Loader=yaml.SafeLoader):
+            if getattr(event, "anchor", None) is not None:
+                return None, [Fault(_line(event), "anchor", {"name": event.anchor})]
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        reason = error.problem or error.context or "unknown"
+        return None, [Fault(mark.line + 1 if mark else 1, "yaml", {"reason": reason})]
+    except yaml.YAMLError as error:
+        return None, [Fault(1, "yaml", {"reason": str(error).splitlines()[0]})]
+    except RecursionError:
+        return None, [Fault(1, "deep", {"limit": MAX_DEPTH})]
+    if not isinstance(node, yaml.MappingNode):
+        return None, [Fault(_line(node) if node else 1, "document")]
+    faults: list[Fault] = []
+    return _mapping(node, faults, 0), faults
+
+
+def values(value: Text | Sequence | Mapping) -> Iterator[Text | Mapping]:
+    """The single values of a key that may hold one or a list of them."""
+    if isinstance(value, Sequence):
+        for item in value:
+            yield from values(item)
+    else:
+        yield value
+
+
+def _line(piece: yaml.Node | yaml.Event) -> int:
+    return int(piece.start_mark.line) + 1 if piece.start_mark else 1
+
+
+def _value(node: yaml.Node, faults: list[Fault], depth: int) -> Text | Sequence | Mapping:
+    line = _line(node)
+    if depth > MAX_DEPTH:
+        faults.append(Fault(line, "deep", {"limit": MAX_DEPTH}))
+        return Text("", line)
+    if isinstance(node, yaml.MappingNode):
+        return _mapping(node, faults, depth)
+    if isinstance(node, yaml.SequenceNode):
+        sequence = Sequence(line)
+        sequence.extend(_value(item, faults, depth + 1) for item in node.value)
+        return sequence
+    if node.tag not in PLAIN_TAGS:
+        faults.append(Fault(line, "tag", {"name": node.tag}))
+    return Text(node.value, line)
+
+
+def _mapping(node: yaml.MappingNode, faults: list[Fault], depth: int) -> Mapping:
+    mapping = Mapping(_line(node))
+    for key, value in node.value:
+        line = _line(key)
+        if not isinstance(key, yaml.ScalarNode):
+            faults.append(Fault(line, "key"))
+        elif key.value in mapping:
+            faults.append(Fault(line, "duplicate-key", {"key": key.value}))
+        else:
+            mapping[key.value] = _value(value, faults, depth + 1)
+            mapping.key_lines[key.value] = line
+    return mapping

@@ -1,0 +1,80 @@
+"""SHACL: the shapes are held against the data, and each result becomes a problem with a line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyshacl
+from rdflib import SH, BNode, Graph, Literal, URIRef
+from rdflib.term import Node
+
+from lovp_graph.dataset import Dataset, read_turtle
+from lovp_graph.errors import LovpGraphError, Problem
+from lovp_graph.resources import ID, NS, ontology_folder
+
+SHAPE_FILES = ("shapes.ttl", "shapes-editorial.ttl")
+
+
+@dataclass
+class Report:
+    """The findings by file and line, and the standard SHACL report as a graph."""
+
+    problems: list[Problem]
+    graph: Graph
+
+
+def shapes() -> Graph:
+    """The open and the editorial shapes together."""
+    found = Graph()
+    for name in SHAPE_FILES:
+        found += read_turtle(ontology_folder() / name)
+    return found
+
+
+def validate(dataset: Dataset) -> Report:
+    """Hold the shapes against the union of the dataset's graphs."""
+    shape_graph = shapes()
+    _, report, _ = pyshacl.validate(dataset.union(), shacl_graph=shape_graph, inference="none")
+    if not isinstance(report, Graph):  # pySHACL hands back what it could not do
+        raise LovpGraphError(f"{ontology_folder()}: the shapes cannot be used: {report}")
+    results = report.objects(None, SH.result)  # not the details within a result, which have no place of their own
+    return Report(sorted({_problem(report, result, shape_graph, dataset) for result in results}), report)
+
+
+def _problem(report: Graph, result: Node, shape_graph: Graph, dataset: Dataset) -> Problem:
+    focus = report.value(result, SH.focusNode)
+    path = report.value(result, SH.resultPath)
+    value = report.value(result, SH.value)
+    shape = report.value(result, SH.sourceShape)
+    if str(focus).startswith(NS):  # a rule between things: its focus is a term, the value breaks it (see shapes.ttl)
+        focus, path, value = value, path or focus, None
+    # The report keeps one language of a SPARQL constraint's message, so both are read at the source.
+    source = report.value(result, SH.sourceConstraint) or shape
+    messages = {m.language: str(m) for m in shape_graph.objects(source, SH.message) if isinstance(m, Literal)}
+    detail = _detail(focus, value)
+    english = messages.get("en", f"does not fit {shape}") + detail
+    dutch = messages.get("nl", f"past niet bij {shape}") + detail
+    path_found, line = _place(dataset, focus, path, value)
+    return Problem(path_found, line, english, dutch, str(shape) if isinstance(shape, URIRef) else "")
+
+
+def _place(dataset: Dataset, focus: Node | None, path: Node | None, value: Node | None) -> tuple[Path, int]:
+    predicate = str(path) if isinstance(path, URIRef) else ""
+    place = dataset.positions.find(str(focus), predicate, str(value) if value is not None else "")
+    # A finding about a concept of the ontology has no line in the data.
+    return place or (ontology_folder(), 0)
+
+
+def _detail(focus: Node | None, value: Node | None) -> str:
+    parts = [_short(focus)]
+    if value is not None and value != focus and not isinstance(value, BNode):
+        parts.append(_short(value))
+    return f" ({': '.join(parts)})"
+
+
+def _short(node: Node | None) -> str:
+    text = str(node)
+    for prefix in (ID, NS):
+        text = text.removeprefix(prefix)
+    return text if len(text) <= 60 else text[:59] + "…"
