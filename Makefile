@@ -1,0 +1,47 @@
+# make        the environment, then the graph of all summaries, checked
+# make test   the linters and the tests
+# make help   the rest
+
+PYTHON ?= python3
+BIN := .venv/bin
+STAMP := .venv/.installed
+
+.DEFAULT_GOAL := build
+.PHONY: build check test lint lock clean help
+
+build: $(STAMP)
+	$(BIN)/lovp-graph build --out build
+
+check: $(STAMP)
+	$(BIN)/lovp-graph check
+
+test: $(STAMP) lint
+	$(BIN)/python -m pytest
+
+lint: $(STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+# Everything is installed from the lock file, by hash; the project itself goes on top.
+$(STAMP): pyproject.toml requirements.lock
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed (PYTHON=python3.11 make)")'
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+# Resolve the dependencies of pyproject.toml anew, for every platform, with hashes and without addresses.
+lock: $(STAMP)
+	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-annotate --no-header --quiet --output-file requirements.lock
+
+clean:
+	rm -rf build
+
+help:
+	@sed -n 's/^# make/make/p' Makefile
+	@echo "make check  only check the data"
+	@echo "make lint   only the linters and the types"
+	@echo "make lock   resolve the dependencies anew"
+	@echo "make clean  remove what was built"
