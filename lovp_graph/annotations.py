@@ -32,9 +32,9 @@ MAX_MEGABYTES = 20
 SENTINEL = "urn:x-lovp-graph:unknown:"
 """The `@vocab` of the context: whatever the context does not know lands under it."""
 
-# A thing without an id goes on under a placeholder, so that the rest of it is still checked;
-# its triples are left out of the graph.
-PLACEHOLDER = "missing/"
+# A thing without a usable id of its own goes on under a placeholder, so that the rest of it is
+# still checked, apart from the thing whose id it took.
+PLACEHOLDER = "zonder-id/"
 
 SLUG_IRI = re.compile(r"[a-z]+(?:-[a-z]+)*/[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*")
 WEB_IRI = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
@@ -55,9 +55,12 @@ class Annotation:
     """The slug of the summary that the file annotates; empty for other data."""
 
 
-def load(path: Path) -> Annotation:
-    """Read one annotation file; its problems are returned, not raised."""
-    return _Reading(path).read()
+def load(path: Path, known: Positions | None = None) -> Annotation:
+    """Read one annotation file; its problems are returned, not raised.
+
+    `known` are the things of other files, whose ids this one may not use again.
+    """
+    return _Reading(path, known or Positions()).read()
 
 
 @cache
@@ -80,15 +83,6 @@ def _terms() -> dict[str, Term]:
     return {name: term for name, term in terms.items() if name not in prefixes and name != "graph"}
 
 
-def duplicates(known: Positions, other: Annotation) -> list[Problem]:
-    """The things of `other` that a file read before has described already."""
-    return [
-        problem(*place, "duplicate-id", value=thing.removeprefix(ID), where=f"{first[0]}:{first[1]}")
-        for thing, place in other.positions.things()
-        if (first := known.find(thing))
-    ]
-
-
 def _list_base(term: Term) -> str:
     """The base of the closed list that a key takes its words from; empty for other keys."""
     return str(term.context["@base"]) if isinstance(term.context, dict) else ""
@@ -97,8 +91,9 @@ def _list_base(term: Term) -> str:
 class _Reading:
     """The reading of one file: from the root inwards each value is checked, and dropped if unsound."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, known: Positions) -> None:
         self.result = Annotation(path)
+        self.known = known
 
     def read(self) -> Annotation:
         text = self._text()
@@ -141,8 +136,7 @@ class _Reading:
             self._report(line, code, value=word)
 
     def _note(self, line: int, subject: str, predicate: str = "", value: str = "") -> None:
-        if subject:
-            self.result.positions.add((self.result.path, line), subject, predicate, value)
+        self.result.positions.add((self.result.path, line), subject, predicate, value)
 
     # --- things
 
@@ -175,23 +169,27 @@ class _Reading:
                 node[key] = self._sound_values(key, node[key], term, subject, predicate)
 
     def _subject(self, node: Mapping) -> str:
-        """The IRI of a thing, or an empty string for one without a usable id."""
+        """The IRI that a thing is checked under: its own, or a placeholder."""
         line = node.key_lines.get("id", node.line)
         identifier = node.get("id")
+        is_reference = set(node) == {"id"}
         if identifier is None:
             self._report(line, "missing-id")
         elif not isinstance(identifier, Text) or not identifier.strip():
             self._report(line, "empty", key="id")
         elif self._is_iri("id", identifier):
             subject = urljoin(ID, identifier)
-            first = self.result.positions.find(subject)
-            if first and set(node) != {"id"}:
-                self._report(line, "duplicate-id", value=identifier, where=f"line {first[1]}")
-            if set(node) != {"id"}:
+            if is_reference:
+                return subject
+            first = self.result.positions.find(subject) or self.known.find(subject)
+            if first is None:
                 self._note(line, subject)
-            return subject
-        node["id"] = Text(f"{PLACEHOLDER}{len(self.result.problems)}", line)
-        return ""
+                return subject
+            self._report(line, "duplicate-id", value=identifier, where=f"{first[0].name}:{first[1]}")
+        placeholder = f"{PLACEHOLDER}{self.result.path.stem}-{line}"
+        node["id"] = Text(placeholder, line)
+        self._note(line, urljoin(ID, placeholder))
+        return urljoin(ID, placeholder)
 
     # --- values
 
@@ -276,9 +274,7 @@ class _Reading:
         graph = self.result.graph
         graph.parse(data=data, format="json-ld", context=context(), publicID=ID)  # type: ignore[arg-type]
         for triple in list(graph):
-            if any(str(term).startswith(ID + PLACEHOLDER) for term in triple):
-                graph.remove(triple)
-            elif any(isinstance(term, BNode) or str(term).startswith(SENTINEL) for term in triple):
+            if any(isinstance(term, BNode) or str(term).startswith(SENTINEL) for term in triple):
                 # The checks above let something through: never drop it in silence.
                 place = self.result.positions.find(str(triple[0]), str(triple[1]))
                 self._report(place[1] if place else 0, "not-mapped", value=" ".join(map(str, triple)))

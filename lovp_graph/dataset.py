@@ -19,7 +19,7 @@ from rdflib.namespace import XSD
 from rdflib.term import Node
 
 from lovp_graph import registers
-from lovp_graph.annotations import Annotation, duplicates, load
+from lovp_graph.annotations import Annotation, load
 from lovp_graph.derivations import LOVP, due_nodes, edtf_bounds, sentence_nodes
 from lovp_graph.errors import LovpGraphError, Problem
 from lovp_graph.messages import problem
@@ -138,8 +138,8 @@ def assemble(data: Path | None = None, files: Iterable[Path] = ()) -> Dataset:
         base += read_turtle(ontology_folder() / name)
     dataset.graphs[BASE_GRAPH] = base
     for path in sorted(paths.values(), key=lambda path: (path.name not in DATA_FILES, path.name)):
-        loaded = load(path)
-        dataset.problems += loaded.problems + duplicates(dataset.positions, loaded)
+        loaded = load(path, dataset.positions)
+        dataset.problems += loaded.problems
         dataset.positions.update(loaded.positions)
         if loaded.summary:
             _add_summary(dataset, loaded, data)

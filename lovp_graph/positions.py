@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 Place = tuple[Path, int]
@@ -24,10 +23,6 @@ class Positions:
             if key in self._places:
                 return self._places[key]
         return None
-
-    def things(self) -> Iterator[tuple[str, Place]]:
-        """Each thing with its place."""
-        return ((subject, place) for (subject, predicate, _), place in self._places.items() if not predicate)
 
     def update(self, other: Positions) -> None:
         """Take over the places of another file."""

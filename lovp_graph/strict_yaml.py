@@ -62,8 +62,9 @@ def read(text: str) -> tuple[Mapping | None, list[Fault]]:
     try:
         # Anchors come first: a few of them can expand to gigabytes.
         for event in yaml.parse(text, Loader=yaml.SafeLoader):
-            if getattr(event, "anchor", None) is not None:
-                return None, [Fault(_line(event), "anchor", {"name": event.anchor})]
+            anchor = getattr(event, "anchor", None)
+            if anchor is not None:
+                return None, [Fault(_line(event), "anchor", {"name": anchor})]
         node = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark

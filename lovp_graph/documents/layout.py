@@ -8,6 +8,7 @@ still have fitted was ended on purpose, so that is the main evidence used here.
 
 from __future__ import annotations
 
+import math
 import re
 import tomllib
 from collections import Counter
@@ -132,16 +133,18 @@ def _page(lines: list[Line]) -> Page:
     that is true with the least contradiction is the one the page was set in.
     """
     wrapped = [(a, b) for a, b in pairwise(lines) if b.text[0].islower()]
+    if not wrapped:  # nothing was wrapped: every line is a block of its own
+        return Page(_number_of_characters, math.inf, 0, marks_ends=True)
     measures: list[tuple[float, float, Callable[[str], float]]] = []
     for measure in (_proportional_width, _number_of_characters):
         widest = max(measure(line.text) for line in lines)
         too_wide = sorted(measure(_with_next_word(a, b)) for a, b in wrapped)
         # One odd line (a table, an address) must not decide: leave out the lowest twentieth.
-        lowest = too_wide[len(too_wide) // 20] if too_wide else widest
+        lowest = too_wide[len(too_wide) // 20]
         measures.append((widest / lowest, min(widest, lowest) * FULL_LINE, measure))
     _, width, best = min(measures, key=lambda found: found[0])
     gaps = Counter(b.blanks_before for _, b in wrapped)
-    usual_gap = gaps.most_common(1)[0][0] if gaps else 0
+    usual_gap = gaps.most_common(1)[0][0]
     marked = sum(line.marked_end for line in lines) / len(lines)
     return Page(best, width, usual_gap, marked < MARKED_TOO_OFTEN)
 
