@@ -59,12 +59,22 @@ PARTS: list[tuple[str, list[str]]] = [
 
 def dense(width: int = 80) -> str:
     """Paragraphs in consecutive lines, a blank line after each."""
-    return "\n".join("\n".join(wrap(" ".join(part), width)) + ("\n" if kind == "paragraph" else "") for kind, part in PARTS) + "\n"
+    return (
+        "\n".join(
+            "\n".join(wrap(" ".join(part), width)) + ("\n" if kind == "paragraph" else "") for kind, part in PARTS
+        )
+        + "\n"
+    )
 
 
 def double_spaced(width: int = 80) -> str:
     """A blank line after every line; paragraphs end in two spaces."""
-    return "\n\n".join("\n\n".join(wrap(" ".join(part), width)) + ("  " if kind == "paragraph" else " ") for kind, part in PARTS) + "\n"
+    return (
+        "\n\n".join(
+            "\n\n".join(wrap(" ".join(part), width)) + ("  " if kind == "paragraph" else " ") for kind, part in PARTS
+        )
+        + "\n"
+    )
 
 
 def unwrapped() -> str:
@@ -74,7 +84,12 @@ def unwrapped() -> str:
 
 def empty_paragraphs(width: int = 80) -> str:
     """A blank line after every line, a line of one space between paragraphs."""
-    return "\n\n".join("\n\n".join(wrap(" ".join(part), width)) + ("\n\n " if kind == "paragraph" else "") for kind, part in PARTS) + "\n"
+    return (
+        "\n\n".join(
+            "\n\n".join(wrap(" ".join(part), width)) + ("\n\n " if kind == "paragraph" else "") for kind, part in PARTS
+        )
+        + "\n"
+    )
 
 
 def page_break(width: int = 80) -> str:
@@ -158,7 +173,11 @@ def test_bullets_open_items_or_sub_headings() -> None:
         "Besluiten\n\nDe leden besluiten:\n- het plan vast te stellen;\n- de brief te sturen.\n\nEr volgt nog overleg.\n"
     )
     document = parse(text)
-    assert [(s.heading, s.parent) for s in document.sections[1:]] == [("Begroting", None), ("Extra geld", 1), ("Besluiten", None)]
+    assert [(s.heading, s.parent) for s in document.sections[1:]] == [
+        ("Begroting", None),
+        ("Extra geld", 1),
+        ("Besluiten", None),
+    ]
     assert grouped(document)[1:] == [
         ["De leden besluiten:"], ["het plan vast te stellen;"], ["de brief te sturen."], ["Er volgt nog overleg."],
     ]  # fmt: skip
@@ -185,7 +204,11 @@ def test_a_heading_may_end_in_a_full_stop_but_a_short_sentence_is_no_heading() -
     text = "Overleg 1 mei 2030\n\nNieuw stelsel.\n\nEr komt een stelsel.\n\nDat is goed.\n\nDe leden zijn het eens.\n"
     document = parse(text)
     assert [section.heading for section in document.sections[1:]] == ["Nieuw stelsel."]
-    assert [sentence.text for sentence in document.sentences] == ["Er komt een stelsel.", "Dat is goed.", "De leden zijn het eens."]
+    assert [sentence.text for sentence in document.sentences] == [
+        "Er komt een stelsel.",
+        "Dat is goed.",
+        "De leden zijn het eens.",
+    ]
 
 
 def test_impossible_dates_and_dates_without_a_year_are_left_out() -> None:

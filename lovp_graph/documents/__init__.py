@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from lovp_graph.documents.layout import Block, blocks, lexicon
+from lovp_graph.documents.layout import blocks, lexicon
 from lovp_graph.documents.sentences import digest, fold, spans
 from lovp_graph.errors import DocumentError
 
@@ -88,6 +88,7 @@ def parse(text: str) -> Document:
         found = found[1:]
     sections = [Section(0, "", None)]
     sentences: list[Sentence] = []
+    plain: int | None = None  # the last heading without a bullet
     group: int | None = None  # the heading without text that later headings stand under
     paragraph = 0
     for index, block in enumerate(found):
@@ -96,7 +97,8 @@ def parse(text: str) -> Document:
             number = len(sections)
             if heading.lower().rstrip(".:") in lexicon()["closing_headings"]:
                 group = None
-            parent = _last_plain(sections, found, index) if block.bullet else group
+            parent = plain if block.bullet else group
+            plain = plain if block.bullet else number
             sections.append(Section(number, heading, parent))
             following = found[index + 1] if index + 1 < len(found) else None
             if (
@@ -115,15 +117,6 @@ def parse(text: str) -> Document:
                 Sentence(len(sentences) + 1, len(sections) - 1, paragraph, start, end, fold(body), digest(body))
             )
     return Document(title, _dates(title), tuple(sections), tuple(sentences))
-
-
-def _last_plain(sections: list[Section], found: list[Block], index: int) -> int | None:
-    """The number of the last heading without a bullet before block `index`, if there is one."""
-    bullets = [block.bullet for block in found[:index] if block.kind == "heading"]
-    for number in range(len(bullets), 0, -1):
-        if not bullets[number - 1]:
-            return sections[number].number
-    return None
 
 
 def _dates(title: str) -> tuple[date, ...]:

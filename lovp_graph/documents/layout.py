@@ -11,7 +11,6 @@ from __future__ import annotations
 import math
 import re
 import tomllib
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -22,10 +21,15 @@ from typing import Any, Literal
 Kind = Literal["heading", "item", "paragraph"]
 
 TERMINAL = re.compile(r"[.?!:;][)\]\"'’”]*$")
+# A line's text without white space, byte-order mark and zero-width characters around it.
+VISIBLE = re.compile(r"[^\s\ufeff\u200b-\u200f\u2060](?:.*[^\s\ufeff\u200b-\u200f\u2060])?")
+WORD_CHARACTER = re.compile(r"[^\W_]")  # a rule, an ornament or a lone bullet holds none
+YEAR_AT_END = re.compile(r"\b(?:19|20)\d\d$")
 WORD = re.compile(r"[^\W\d_]+")
 MAX_HEADING_CHARACTERS = 120  # the longest heading seen is 71; a wrapped one fills two lines
-MAX_DOTTED_HEADING_WORDS = 6
+MAX_CLOSED_HEADING_WORDS = 6
 MARKED_TOO_OFTEN = 0.4  # share of lines with two trailing spaces from which those mean nothing
+MIN_WRAPPED = 0.1  # share of lines that go on in lower case, below which the text is not wrapped at all
 FULL_LINE = 0.985  # share of the page width up to which a next word counts as fitting
 
 
@@ -75,9 +79,9 @@ def _lines(text: str) -> list[Line]:
     empty_paragraph = False
     for raw in text.splitlines(keepends=True):
         body = raw.rstrip("\r\n\f\v\x1c\x1d\x1e\x85\u2028\u2029")
-        visible = body.strip()
-        if visible:
-            start = offset + len(body) - len(body.lstrip())
+        seen = VISIBLE.search(body)
+        if seen and WORD_CHARACTER.search(body):
+            visible, start = seen.group(), offset + seen.start()
             found.append(
                 Line(
                     text=visible,
@@ -95,6 +99,11 @@ def _lines(text: str) -> list[Line]:
             empty_paragraph = empty_paragraph or bool(body)
         offset += len(raw)
     return found
+
+
+def _goes_on(line: Line) -> bool:
+    """Whether a line in lower case certainly continues the line before it; the bullet "o" does not."""
+    return line.text[0].islower() and not _bullet(line.text)
 
 
 def _proportional_width(text: str) -> float:
@@ -117,7 +126,7 @@ class Page:
 
     measure: Callable[[str], float]
     width: float  # up to here, in units of `measure`, a next word would have fitted
-    usual_gap: int  # blank lines between two lines of one paragraph
+    gaps: list[int]  # blank lines that may stand before each line inside a paragraph
     marks_ends: bool  # whether two trailing spaces mean something here
 
     def has_room(self, line: Line, following: Line) -> bool:
@@ -132,21 +141,36 @@ def _page(lines: list[Line]) -> Page:
     were too wide. Of the two measures (proportional type, characters) the one under which
     that is true with the least contradiction is the one the page was set in.
     """
-    wrapped = [(a, b) for a, b in pairwise(lines) if b.text[0].islower()]
-    if not wrapped:  # nothing was wrapped: every line is a block of its own
-        return Page(_number_of_characters, math.inf, 0, marks_ends=True)
+    marks_ends = sum(line.marked_end for line in lines) < len(lines) * MARKED_TOO_OFTEN
+    wrapped = [(a, b) for a, b in pairwise(lines) if _goes_on(b)]
+    if len(wrapped) < len(lines) * MIN_WRAPPED:  # a paragraph a line: there is always room
+        return Page(_number_of_characters, math.inf, _gaps(lines), marks_ends)
     measures: list[tuple[float, float, Callable[[str], float]]] = []
     for measure in (_proportional_width, _number_of_characters):
         widest = max(measure(line.text) for line in lines)
         too_wide = sorted(measure(_with_next_word(a, b)) for a, b in wrapped)
         # One odd line (a table, an address) must not decide: leave out the lowest twentieth.
         lowest = too_wide[len(too_wide) // 20]
-        measures.append((widest / lowest, min(widest, lowest) * FULL_LINE, measure))
+        exact = measure is _number_of_characters
+        measures.append((widest / lowest, min(widest, lowest) * (1 if exact else FULL_LINE), measure))
     _, width, best = min(measures, key=lambda found: found[0])
-    gaps = Counter(b.blanks_before for _, b in wrapped)
-    usual_gap = gaps.most_common(1)[0][0]
-    marked = sum(line.marked_end for line in lines) / len(lines)
-    return Page(best, width, usual_gap, marked < MARKED_TOO_OFTEN)
+    return Page(best, width, _gaps(lines), marks_ends)
+
+
+def _gaps(lines: list[Line]) -> list[int]:
+    """For each line, how many blank lines may stand before it inside a paragraph.
+
+    That is what stands before the nearest lines that certainly go on, above and below it: the
+    larger of the two, for where the spacing changes. A page break (an indent of its own)
+    swallows blank lines, so it tells nothing.
+    """
+    tells = [False, *(_goes_on(b) and a.indented == b.indented for a, b in pairwise(lines))]
+    above, below = [0] * len(lines), [0] * len(lines)
+    for index in range(1, len(lines)):
+        above[index] = lines[index - 1].blanks_before if tells[index - 1] else above[index - 1]
+    for index in range(len(lines) - 2, -1, -1):
+        below[index] = lines[index + 1].blanks_before if tells[index + 1] else below[index + 1]
+    return [max(pair) for pair in zip(above, below, strict=True)]
 
 
 def _groups(lines: list[Line]) -> list[list[Line]]:
@@ -170,20 +194,13 @@ def _begins_block(lines: list[Line], index: int, page: Page) -> bool:
     # A dash that a wrapped sentence happens to begin a line with is no bullet.
     if _bullet(line.text):
         return bool(TERMINAL.search(before.text)) or page.has_room(before, line)
-    if line.text[0].islower():
+    if _goes_on(line):
         return False
+    if index == 1 and YEAR_AT_END.search(before.text):  # a title may fill its line
+        return True
     marked = before.marked_end and page.marks_ends
-    wide_gap = line.blanks_before > max(page.usual_gap, 1)
-    gap_in_dense_text = line.blanks_before > 0 and (_is_dense(lines, index - 1) or _is_dense(lines, index + 1))
-    return marked or wide_gap or gap_in_dense_text or page.has_room(before, line)
-
-
-def _is_dense(lines: list[Line], index: int) -> bool:
-    """Whether line `index` goes on directly from the line before it, other than over a page break."""
-    if not 0 < index < len(lines):
-        return False
-    line = lines[index]
-    return line.blanks_before == 0 and not line.indented and line.text[0].islower()
+    wide_gap = line.blanks_before > page.gaps[index]
+    return marked or wide_gap or page.has_room(before, line)
 
 
 def _without_glued_heading(group: list[Line]) -> list[list[Line]]:
@@ -195,7 +212,7 @@ def _without_glued_heading(group: list[Line]) -> list[list[Line]]:
     if len(group) < 2:
         return [group]
     before, last = group[-2].text, group[-1].text
-    glued = TERMINAL.search(before) and not TERMINAL.search(last) and _looks_like_heading(last, 1)
+    glued = TERMINAL.search(before) and not TERMINAL.search(last) and _looks_like_heading(last)
     return [group[:-1], group[-1:]] if glued else [group]
 
 
@@ -207,14 +224,17 @@ def _bullet(text: str) -> str:
     return ""
 
 
-def _looks_like_heading(text: str, lines: int) -> bool:
-    if lines > 2 or len(text) > MAX_HEADING_CHARACTERS or text[0].islower():
+def _looks_like_heading(text: str) -> bool:
+    return len(text) <= MAX_HEADING_CHARACTERS and not text[0].islower() and not TERMINAL.search(text)
+
+
+def _looks_like_closed_heading(text: str, lines: int) -> bool:
+    """Whether a line that ends like a sentence may be a heading, if text follows it: "MBO.", "Hoe verder?"."""
+    words = WORD.findall(text.lower())
+    if lines > 1 or text[0].islower() or len(words) > MAX_CLOSED_HEADING_WORDS:
         return False
-    if not TERMINAL.search(text):
-        return True
-    words = WORD.findall(text)
-    verbs = set(lexicon()["finite_verbs"])
-    return text.endswith(".") and len(words) <= MAX_DOTTED_HEADING_WORDS and not verbs.intersection(words)
+    telling = {*lexicon()["finite_verbs"], *lexicon()["function_words"]}
+    return text[-1] == "?" or (text[-1] in ".:" and not telling.intersection(words))
 
 
 def _classify(groups: list[list[Line]]) -> list[Block]:
@@ -226,8 +246,11 @@ def _classify(groups: list[list[Line]]) -> list[Block]:
         body = texts[index][len(bullet) :]
         last = index + 1 == len(groups)
         in_list = bool(bullet) and ((not last and bool(bullets[index + 1])) or (index > 0 and found[-1].kind == "item"))
+        text_follows = not last and not bullets[index + 1] and not _looks_like_heading(texts[index + 1])
         kind: Kind = "paragraph"
-        if not last and not in_list and _looks_like_heading(body, len(group)):
+        if last or in_list:
+            kind = "item" if bullet else "paragraph"
+        elif _looks_like_heading(body) or (text_follows and _looks_like_closed_heading(body, len(group))):
             kind = "heading"
         elif bullet:
             kind = "item"

@@ -11,23 +11,33 @@ from lovp_graph.documents.layout import lexicon
 
 # A possible end: closing punctuation, perhaps a closing quote or bracket, white space, and
 # then something that can open a sentence.
-END = re.compile(r"[.?!…]+[\"'’”)\]]*(?=\s+[\"'‘“(\[]*[A-ZÀ-ÖØ-Þ0-9€])")
+END = re.compile(r"(?<![.?!…])[.?!…]++[\"'’”)\]]*+(?=\s+(?:[\"'‘“(\[]*[A-ZÀ-ÖØ-Þ0-9€]|['’][a-z]\b))")
+SPACE = re.compile(r"\s*")
+INITIALS = re.compile(r"[A-Z](?:\.[A-Z])*")
+LABEL = re.compile(r"[(\[]?(?:\d{1,2}|[A-Za-z])(?:\.\d{1,2})*[.)\]]+")  # "1.", "2.3." or "a." opens what follows
 TOKEN_BEFORE = re.compile(r"([^\W\d_](?:[^\W\d_]|\.(?=[^\W_]))*|\d+)\.$")
+NEW_LINE = r"\n\r\v\f\x1c-\x1e\x85\u2028\u2029"
 # A hyphen at a line's end belongs to the word ("politie-" + "inzet"), unless it is suspended
 # ("in-" + "en uitstroom").
-LINE_END_HYPHEN = re.compile(r"(?<=\w)-[^\S\n]*\n\s*(?=[^\W\d_A-Z])(?!(?:en|of)\b)")
+LINE_END_HYPHEN = re.compile(rf"(?<=\w)-[^\S{NEW_LINE}]*[{NEW_LINE}]\s*(?=\w)(?!(?:en|of)\b)")
+SOFT_HYPHEN = re.compile(r"\u00ad\s*")
 
 
 def spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The sentences of `text[start:end]` as offsets into `text`, end exclusive, in order."""
     begin = start
     for match in END.finditer(text, start, end):
-        if match.end() >= end or not _ends_sentence(text, match):
+        if match.end() >= end or LABEL.fullmatch(text, begin, match.end()) or not _ends_sentence(text, match):
             continue
         yield begin, match.end()
-        begin = match.end() + len(text[match.end() : end]) - len(text[match.end() : end].lstrip())
+        begin = _after_space(text, match.end(), end)
     if begin < end:
         yield begin, end
+
+
+def _after_space(text: str, start: int, end: int) -> int:
+    found = SPACE.match(text, start, end)
+    return found.end() if found else start
 
 
 def _ends_sentence(text: str, match: re.Match[str]) -> bool:
@@ -37,9 +47,10 @@ def _ends_sentence(text: str, match: re.Match[str]) -> bool:
     if token is None:
         return True
     word = token.group(1)
-    if len(word) == 1 and word.isupper():  # an initial
+    after = _after_space(text, match.end(), len(text))
+    rest = text[after : after + 30]
+    if INITIALS.fullmatch(word) and rest.split()[0].lower() not in lexicon()["function_words"]:
         return False
-    rest = text[match.end() :].lstrip()
     if word.lower() in lexicon()["final_abbreviations"]:
         return True
     if word.lower() in lexicon()["abbreviations"]:
@@ -50,7 +61,7 @@ def _ends_sentence(text: str, match: re.Match[str]) -> bool:
 
 def fold(text: str) -> str:
     """One sentence as it reads: NFC, a line-end hyphen joined to its word, white space single."""
-    return " ".join(unicodedata.normalize("NFC", LINE_END_HYPHEN.sub("-", text)).split())
+    return " ".join(unicodedata.normalize("NFC", LINE_END_HYPHEN.sub("-", SOFT_HYPHEN.sub("", text))).split())
 
 
 def digest(text: str) -> str:
