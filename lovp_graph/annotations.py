@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import difflib
 import json
+import logging
 import re
+import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
@@ -27,6 +29,9 @@ from lovp_graph.messages import problem
 from lovp_graph.positions import Positions
 from lovp_graph.resources import ID, ontology_folder
 from lovp_graph.strict_yaml import Mapping, Sequence, Text
+
+# rdflib logs a traceback for each value that does not fit its datatype; such values are problems here.
+logging.getLogger("rdflib.term").setLevel(logging.ERROR)
 
 MAX_MEGABYTES = 20
 SENTINEL = "urn:x-lovp-graph:unknown:"
@@ -86,6 +91,13 @@ def _terms() -> dict[str, Term]:
 def _list_base(term: Term) -> str:
     """The base of the closed list that a key takes its words from; empty for other keys."""
     return str(term.context["@base"]) if isinstance(term.context, dict) else ""
+
+
+def _fits(value: str, datatype: str) -> bool:
+    """Whether `value` is in the lexical space of a datatype that rdflib knows."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # rdflib warns of what is reported here as a problem
+        return not Literal(value, datatype=URIRef(datatype)).ill_typed
 
 
 class _Reading:
@@ -256,7 +268,7 @@ class _Reading:
         elif term.type == "@id":
             sound = self._is_iri(key, item)
         else:
-            sound = not (term.type and Literal(item, datatype=URIRef(term.type)).ill_typed)
+            sound = not term.type or _fits(item, term.type)
             if not sound:
                 datatype = str(term.type).rsplit("#", 1)[-1]
                 self._report(item.line, "literal", key=key, value=item, datatype=datatype)

@@ -12,6 +12,9 @@ from dataclasses import dataclass, field
 
 import yaml
 
+# libyaml where PyYAML was built with it (ten times as fast), else the same in Python.
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
 MAX_DEPTH = 12  # an annotation nests to four levels
 PLAIN_TAGS = {
     f"tag:yaml.org,2002:{name}" for name in ("bool", "float", "int", "merge", "null", "str", "timestamp", "value")
@@ -60,24 +63,20 @@ class Fault:
 def read(text: str) -> tuple[Mapping | None, list[Fault]]:
     """Read one YAML document: its mapping, if there is one, and every fault that was found."""
     try:
-        # Anchors come first: a few of them can expand to gigabytes.
-        for event in yaml.parse(text, Loader=yaml.SafeLoader):
-            anchor = getattr(event, "anchor", None)
-            if anchor is not None:
-                return None, [Fault(_line(event), "anchor", {"name": anchor})]
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        fault = _bomb(text)
+        if fault:
+            return None, [fault]
+        node = yaml.compose(text, Loader=LOADER)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         reason = error.problem or error.context or "unknown"
         return None, [Fault(mark.line + 1 if mark else 1, "yaml", {"reason": reason})]
     except yaml.YAMLError as error:
         return None, [Fault(1, "yaml", {"reason": str(error).splitlines()[0]})]
-    except RecursionError:
-        return None, [Fault(1, "deep", {"limit": MAX_DEPTH})]
     if not isinstance(node, yaml.MappingNode):
         return None, [Fault(_line(node) if node else 1, "document")]
     faults: list[Fault] = []
-    return _mapping(node, faults, 0), faults
+    return _mapping(node, faults), faults
 
 
 def values(value: Text | Sequence | Mapping) -> Iterator[Text | Mapping]:
@@ -93,23 +92,36 @@ def _line(piece: yaml.Node | yaml.Event) -> int:
     return int(piece.start_mark.line) + 1 if piece.start_mark else 1
 
 
-def _value(node: yaml.Node, faults: list[Fault], depth: int) -> Text | Sequence | Mapping:
+def _bomb(text: str) -> Fault | None:
+    """The first anchor, which can expand to gigabytes, or the first thing that is nested too deeply."""
+    depth = 0
+    for event in yaml.parse(text, Loader=LOADER):
+        anchor = getattr(event, "anchor", None)
+        if anchor is not None:
+            return Fault(_line(event), "anchor", {"name": anchor})
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > MAX_DEPTH:
+            return Fault(_line(event), "deep", {"limit": MAX_DEPTH})
+    return None
+
+
+def _value(node: yaml.Node, faults: list[Fault]) -> Text | Sequence | Mapping:
     line = _line(node)
-    if depth > MAX_DEPTH:
-        faults.append(Fault(line, "deep", {"limit": MAX_DEPTH}))
-        return Text("", line)
     if isinstance(node, yaml.MappingNode):
-        return _mapping(node, faults, depth)
+        return _mapping(node, faults)
     if isinstance(node, yaml.SequenceNode):
         sequence = Sequence(line)
-        sequence.extend(_value(item, faults, depth + 1) for item in node.value)
+        sequence.extend(_value(item, faults) for item in node.value)
         return sequence
     if node.tag not in PLAIN_TAGS:
         faults.append(Fault(line, "tag", {"name": node.tag}))
     return Text(node.value, line)
 
 
-def _mapping(node: yaml.MappingNode, faults: list[Fault], depth: int) -> Mapping:
+def _mapping(node: yaml.MappingNode, faults: list[Fault]) -> Mapping:
     mapping = Mapping(_line(node))
     for key, value in node.value:
         line = _line(key)
@@ -118,6 +130,6 @@ def _mapping(node: yaml.MappingNode, faults: list[Fault], depth: int) -> Mapping
         elif key.value in mapping:
             faults.append(Fault(line, "duplicate-key", {"key": key.value}))
         else:
-            mapping[key.value] = _value(value, faults, depth + 1)
+            mapping[key.value] = _value(value, faults)
             mapping.key_lines[key.value] = line
     return mapping
