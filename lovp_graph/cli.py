@@ -89,10 +89,8 @@ def build(data: Path | None, out: Path, style: str) -> None:
     written = datasets.write(files, out)
     _print_counts(assembled, style)
     triples = sum(len(graph) for graph in assembled.graphs.values())
-    click.echo(
-        f"{triples} statements in RDF, {len(assembled.graphs)} graphs: {', '.join(str(path) for path in written)}",
-        err=True,
-    )
+    places = ", ".join(str(path) for path in written)
+    click.echo(f"{triples} triples in {_count(len(assembled.graphs), 'graph')}: {places}", err=True)
 
 
 @main.command()
@@ -134,9 +132,7 @@ def check(files: tuple[Path, ...], data: Path | None, texts: Path | None, style:
             assembled.registers[path.stem].resolve() for path in files if path.stem in assembled.registers
         }
         problems = [problem for problem in problems if problem.path.resolve() in concerned]
-    if texts is None and Path("texts").is_dir():
-        texts = Path("texts")
-    verifications = _verify(assembled, texts, files) if texts else []
+    verifications = _verify(assembled, texts, files)
     problems = sorted({*problems, *(problem for verification in verifications for problem in verification.problems)})
     if style == "json":
         click.echo(json.dumps([_as_json(problem) for problem in problems], ensure_ascii=False, indent=2))
@@ -157,13 +153,16 @@ def check(files: tuple[Path, ...], data: Path | None, texts: Path | None, style:
     click.echo(f"nothing found; {covered} of {sentences} sentences accounted for", err=True)
 
 
-def _verify(assembled: Dataset, texts: Path, files: tuple[Path, ...]) -> list[Verification]:
+def _verify(assembled: Dataset, texts: Path | None, files: tuple[Path, ...]) -> list[Verification]:
+    """Prove the texts of a folder that was asked for, or those that happen to stand in ./texts."""
     from lovp_graph.texts import verify
 
-    if not texts.is_dir():
+    if texts and not texts.is_dir():
         raise LovpGraphError(f"{texts}: no such folder; give the folder with the published texts")
+    folder = texts or Path("texts")
     slugs = [slug for slug in assembled.slugs() if not files or slug in {path.stem for path in files}]
-    return [verify(slug, texts / f"{slug}.txt", assembled.registers[slug]) for slug in slugs]
+    wanted = [slug for slug in slugs if texts or (folder / f"{slug}.txt").is_file()]
+    return [verify(slug, folder / f"{slug}.txt", assembled.registers[slug]) for slug in wanted]
 
 
 @main.command()

@@ -25,7 +25,7 @@ from lovp_graph.errors import LovpGraphError, Problem
 from lovp_graph.messages import problem
 from lovp_graph.metadata import describe
 from lovp_graph.positions import Positions
-from lovp_graph.resources import GRAPH, ID, NS, SHAPES, data_folder, ontology_folder
+from lovp_graph.resources import GRAPH, ID, NS, data_folder, ontology_folder
 
 ONTOLOGY_FILES = ("lovp.ttl", "themes.ttl", "codes.ttl", "alignments.ttl")
 DATA_FILES = ("actors.yaml", "authority.yaml", "documents.yaml", "issues.yaml", "meetings.yaml")
@@ -33,8 +33,6 @@ BASE_GRAPH = GRAPH + "base"
 
 PREFIXES = {
     "lovp": NS,
-    "id": ID,
-    "shapes": SHAPES,
     "dcat": "http://www.w3.org/ns/dcat#",
     "dcterms": "http://purl.org/dc/terms/",
     "foaf": "http://xmlns.com/foaf/0.1/",
@@ -201,14 +199,22 @@ def _derive_due(dataset: Dataset) -> None:
 def serialise(dataset: Dataset) -> dict[str, bytes]:
     """The dataset's files by name: TriG for people, N-Quads for programs. Same data, same bytes."""
     quads = dataset.quads()
-    trig = ox.serialize(quads, format=ox.RdfFormat.TRIG, prefixes=PREFIXES) or b""
-    # The library writes the prefixes in another order each time; the rest follows our order.
+    prefixes = PREFIXES | _thing_prefixes(quads)
+    trig = ox.serialize(quads, format=ox.RdfFormat.TRIG, prefixes=prefixes) or b""
+    # The library writes the prefixes in another order each time; all else is in our order.
     lines = trig.splitlines(keepends=True)
-    header = sorted(line for line in lines[: len(PREFIXES)])
+    header, body = lines[: len(prefixes)], lines[len(prefixes) :]
     return {
         "lovp.nq": ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"",
-        "lovp.trig": b"".join(header + lines[len(PREFIXES) :]),
+        "lovp.trig": b"".join(sorted(header) + body),
     }
+
+
+def _thing_prefixes(quads: list[ox.Quad]) -> dict[str, str]:
+    """A prefix for each class of things (`uitspraak:`), as their IRIs name it."""
+    subjects = (quad.subject.value for quad in quads if isinstance(quad.subject, ox.NamedNode))
+    classes = {iri.removeprefix(ID).partition("/")[0] for iri in subjects if iri.startswith(ID)}
+    return {name: f"{ID}{name}/" for name in classes}
 
 
 def write(files: dict[str, bytes], out: Path) -> list[Path]:

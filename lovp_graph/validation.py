@@ -74,7 +74,7 @@ def _detail(focus: Node | None, value: Node | None) -> str:
 
 
 def _short(node: Node | None) -> str:
-    text = str(node)
+    text = "blank node" if isinstance(node, BNode) else str(node)
     for prefix in (ID, NS):
         text = text.removeprefix(prefix)
     return text if len(text) <= 60 else text[:59] + "…"
