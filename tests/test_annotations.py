@@ -1,0 +1,214 @@
+"""The strict loader: what the context maps, and every trap of JSON-LD as a problem with its line."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rdflib import RDF, Literal, URIRef
+
+from lovp_graph import annotations as module
+from lovp_graph.annotations import context, load
+from lovp_graph.derivations import LOVP
+from lovp_graph.errors import LovpGraphError
+from lovp_graph.positions import Positions
+from lovp_graph.resources import ID
+from tests.conftest import EXAMPLE, PROJECT
+
+STATEMENT = URIRef(ID + "uitspraak/x-001")
+
+
+def write(tmp_path: Path, body: str) -> Path:
+    """A summary with one statement, to which `body` adds keys."""
+    path = tmp_path / "x.yaml"
+    indented = "".join(f"    {line}\n" for line in body.splitlines())
+    path.write_text(
+        f"id: summary/x\ntype: Summary\nstatement:\n  - id: uitspraak/x-001\n    type: Position\n{indented}",
+        encoding="utf-8",
+    )
+    return path
+
+
+def found(path: Path) -> list[tuple[int, str]]:
+    return [(problem.line, problem.code) for problem in load(path).problems]
+
+
+def test_keys_become_properties_and_words_of_a_list_become_concepts(tmp_path: Path) -> None:
+    body = (
+        "by: [actor/minister]\nstance: supports\ndue: 2030-06\nnegated: true\ncondition: mits het kan\n"
+        "gist: {nl: Ja., en: Yes.}\nsentence: [2, 10]"
+    )
+    annotation = load(write(tmp_path, body))
+    assert annotation.problems == []
+    assert annotation.summary == "x"
+    assert set(annotation.graph.predicate_objects(STATEMENT)) == {
+        (RDF.type, LOVP.Position),
+        (LOVP.by, URIRef(ID + "actor/minister")),
+        (LOVP.stance, URIRef(ID + "stance/supports")),
+        (LOVP.due, Literal("2030-06", datatype=URIRef("http://id.loc.gov/datatypes/edtf/EDTF"))),
+        (LOVP.negated, Literal(True)),
+        (LOVP.condition, Literal("mits het kan", lang="nl")),
+        (LOVP.gist, Literal("Ja.", lang="nl")),
+        (LOVP.gist, Literal("Yes.", lang="en")),
+        (LOVP.sentence, URIRef(ID + "zin/x-2")),
+        (LOVP.sentence, URIRef(ID + "zin/x-10")),
+    }
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("theem: [thema/gezag]", [(6, "unknown-key-suggest")]),
+        ("qqqq: x", [(6, "unknown-key")]),
+        ("'@id': x", [(6, "unknown-key-suggest")]),
+        ("lovp: x", [(6, "unknown-key")]),
+        ("Position: x", [(6, "unknown-key-suggest")]),
+        ("graph: []", [(6, "unknown-key")]),
+        ("by: [actor/de minister]", [(6, "iri")]),
+        ("by:\n  - actor/minister\n  - 'foo:bar'", [(8, "iri")]),
+        ("by: javascript:alert(1)", [(6, "iri")]),
+        ("by: ../actor/minister", [(6, "iri")]),
+        ("by: actor/Ministër", [(6, "iri")]),
+        ("by:", [(6, "empty")]),
+        ("by: ''", [(6, "empty")]),
+        ("by: [actor/minister, '']", [(6, "empty")]),
+        ("gist: {}", [(6, "empty")]),
+        ("gist: {nl: ''}", [(6, "empty")]),
+        ("gist: Zonder taal.", [(6, "language-map")]),
+        ("gist: {Dutch: Ja.}", [(6, "language")]),
+        ("gist: {nl: {x: y}}", [(6, "nested")]),
+        ("stance: {id: stance/supports}", [(6, "nested")]),
+        ("stance: for it", [(6, "code")]),
+        ("negated: ja", [(6, "literal")]),
+        ("sentence: [0]", [(6, "sentence-number")]),
+        ("sentence: [2-4]", [(6, "sentence-number")]),
+        ("by: [{type: Actor}]", [(6, "missing-id")]),
+        ("by: [{id: actor/x, prefLabel: {nl: x}}]", [(6, "missing-type")]),
+        ("by: [{id: '', type: Actor}]", [(6, "empty")]),
+        ("by: [{id: [a], type: Actor}]", [(6, "empty")]),
+        ("by: [{id: a b, type: Actor}]", [(6, "iri")]),
+        ("by: [{id: actor/x, type: Akteur}]", [(6, "unknown-type")]),
+        ("by: [{id: actor/x, type: Actr}]", [(6, "unknown-type-suggest")]),
+        ("by: [{id: uitspraak/x-001, type: Actor}]", [(6, "duplicate-id")]),
+        ("by: []", []),
+        ("by: [{id: actor/x}]", []),
+    ],
+)  # fmt: skip
+def test_each_trap_is_a_problem_on_its_line(body: str, expected: list[tuple[int, str]], tmp_path: Path) -> None:
+    assert found(write(tmp_path, body)) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "key"),
+    [("2030-02-31", "date"), ("31-12-2030", "date"), ("twee", "position"), ("1,5", "value")],
+)
+def test_a_value_that_its_type_does_not_allow_is_a_problem(value: str, key: str, tmp_path: Path) -> None:
+    assert found(write(tmp_path, f"{key}: '{value}'")) == [(6, "literal")]
+
+
+def test_a_list_where_things_are_expected(tmp_path: Path) -> None:
+    path = tmp_path / "actors.yaml"
+    path.write_text("graph:\n  - actor/x\n", encoding="utf-8")
+    assert found(path) == [(2, "not-nested")]
+
+
+def test_all_problems_of_a_file_are_reported_in_one_go_and_the_rest_is_kept(tmp_path: Path) -> None:
+    annotation = load(write(tmp_path, "theem: x\nby: [a b, actor/minister]\nnegated: ja\ntheme: [thema/gezag]"))
+    assert [problem.line for problem in annotation.problems] == [6, 7, 8]
+    assert (STATEMENT, LOVP.by, URIRef(ID + "actor/minister")) in annotation.graph
+    assert (STATEMENT, LOVP.theme, URIRef(ID + "thema/gezag")) in annotation.graph
+
+
+def test_an_id_of_another_file_is_a_problem_and_stays_apart(tmp_path: Path) -> None:
+    known = Positions()
+    known.add((Path("other.yaml"), 7), str(STATEMENT))
+    annotation = load(write(tmp_path, "theme: [thema/gezag]"), known)
+    assert [problem.message for problem in annotation.problems] == [
+        "the id 'uitspraak/x-001' is already used (other.yaml:7); give this thing its own"
+    ]
+    assert (STATEMENT, None, None) not in annotation.graph
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (b"a: \xff\n", [(1, "encoding")]),
+        (b"id: summary/x\na: 'x\n", [(3, "yaml")]),
+        (b"\xff\xfea\x00", [(1, "encoding")]),
+    ],
+)
+def test_a_file_that_cannot_be_read(content: bytes, expected: list[tuple[int, str]], tmp_path: Path) -> None:
+    path = tmp_path / "x.yaml"
+    path.write_bytes(content)
+    assert found(path) == expected
+
+
+def test_a_missing_file_and_a_huge_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert found(tmp_path / "weg.yaml") == [(0, "unreadable")]
+    monkeypatch.setattr(module, "MAX_MEGABYTES", 0)
+    assert found(write(tmp_path, "by: []")) == [(0, "too-large")]
+
+
+def test_what_slips_past_the_checks_is_never_dropped_in_silence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loose = {**context(), "doubt": None}
+    monkeypatch.setattr(module, "context", lambda: {k: v for k, v in loose.items() if v})
+    module._terms()  # the checks still know the key, the mapping no longer does
+    assert found(write(tmp_path, "doubt: Is dat zo?")) == [(4, "not-mapped")]
+
+
+def test_a_broken_context_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "ontology_folder", lambda: tmp_path)
+    context.cache_clear()
+    try:
+        with pytest.raises(LovpGraphError, match="cannot be read"):
+            context()
+        (tmp_path / "context.jsonld").write_text("{", encoding="utf-8")
+        with pytest.raises(LovpGraphError, match="not valid JSON"):
+            context()
+    finally:
+        context.cache_clear()
+
+
+def test_every_value_of_the_example_is_found_at_its_line() -> None:
+    path = EXAMPLE / "summaries" / "kust-2030-01-15.yaml"
+    annotation = load(path)
+    lines = path.read_text(encoding="utf-8").splitlines()
+    statement = ID + "uitspraak/kust-2030-01-15-003"
+    place = annotation.positions.find(statement, str(LOVP.to), ID + "actor/burgemeesters")
+    assert place is not None
+    assert lines[place[1] - 1].strip() == "to: [actor/burgemeesters]"
+
+
+def test_the_context_is_plain_json_in_the_order_of_its_keys() -> None:
+    text = (PROJECT / "ontology" / "context.jsonld").read_text(encoding="utf-8")
+    keys = list(json.loads(text)["@context"])
+    terms = keys[keys.index("graph") + 1 :]
+    classes, properties = [k for k in terms if k[0].isupper()], [k for k in terms if not k[0].isupper()]
+    assert terms == sorted(classes) + sorted(properties)
+
+
+SCALARS = st.text(st.characters(codec="utf-8", exclude_characters="\r"), max_size=40)
+KEYS = st.sampled_from(["by", "gist", "theme", "type", "id", "sentence", "due", "negated", "statement", "qqq", "@type"])
+VALUES = st.recursive(
+    SCALARS,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS | SCALARS, inner, max_size=3),
+    max_leaves=8,
+)
+
+
+@given(st.dictionaries(KEYS, VALUES, max_size=6))
+@settings(deadline=None, max_examples=200)
+def test_no_file_makes_the_loader_fail_or_yields_a_triple_of_unknown_origin(data: dict[str, object]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "x.yaml")
+        path.write_text(json.dumps(data), encoding="utf-8")
+        annotation = load(path)
+    for triple in annotation.graph:
+        assert all(not str(term).startswith(module.SENTINEL) for term in triple)
+        assert isinstance(triple[0], URIRef)
