@@ -10,6 +10,7 @@ import json
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -140,7 +141,7 @@ def check(files: tuple[Path, ...], data: Path | None, texts: Path | None, style:
         click.echo(report.graph.serialize(format="turtle"), nl=False)
     else:
         for problem in problems:
-            click.echo(problem.text(lang))
+            click.echo(_from_here(problem).text(lang))
     for verification in verifications:
         click.echo(f"{verification.slug}: {verification.agreeing} of {verification.total} sentences proved", err=True)
     if problems:
@@ -249,13 +250,19 @@ def _print_counts(assembled: Dataset, style: str) -> None:
 
 def _print_problems(problems: list[Problem], language: str) -> None:
     for problem in problems:
-        click.echo(problem.text(language), err=True)
+        click.echo(_from_here(problem).text(language), err=True)
     click.echo(f"{_count(len(problems), 'finding')}; nothing was written", err=True)
+
+
+def _from_here(problem: Problem) -> Problem:
+    """The finding with its file named from the working folder, where it lies below it."""
+    path = problem.path.resolve()
+    return replace(problem, path=path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else problem
 
 
 def _as_json(problem: Problem) -> dict[str, Any]:
     return {
-        "file": str(problem.path),
+        "file": str(_from_here(problem).path),
         "line": problem.line,
         "code": problem.code,
         "message": {"en": problem.message, "nl": problem.message_nl},

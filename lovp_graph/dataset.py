@@ -28,6 +28,7 @@ from lovp_graph.positions import Positions
 from lovp_graph.resources import GRAPH, ID, NS, data_folder, ontology_folder
 
 ONTOLOGY_FILES = ("lovp.ttl", "themes.ttl", "codes.ttl", "alignments.ttl")
+METADATA_FILE = "dataset.ttl"
 DATA_FILES = ("actors.yaml", "authority.yaml", "documents.yaml", "issues.yaml", "meetings.yaml")
 BASE_GRAPH = GRAPH + "base"
 
@@ -134,6 +135,7 @@ def assemble(data: Path | None = None, files: Iterable[Path] = ()) -> Dataset:
     base = Graph()
     for name in ONTOLOGY_FILES:
         base += read_turtle(ontology_folder() / name)
+    base += read_turtle(data / METADATA_FILE)
     dataset.graphs[BASE_GRAPH] = base
     for path in sorted(paths.values(), key=lambda path: (path.name not in DATA_FILES, path.name)):
         loaded = load(path, dataset.positions)
@@ -150,7 +152,7 @@ def assemble(data: Path | None = None, files: Iterable[Path] = ()) -> Dataset:
 
 def _data_files(data: Path) -> Iterator[Path]:
     """The annotation files of a data folder. A missing one is an error, never an empty result."""
-    missing = [name for name in DATA_FILES if not (data / name).is_file()]
+    missing = [name for name in (*DATA_FILES, METADATA_FILE) if not (data / name).is_file()]
     summaries = sorted((data / "summaries").glob("*.yaml"))
     if missing or not summaries:
         lacks = ", ".join([*missing, *([] if summaries else ["summaries/*.yaml"])])

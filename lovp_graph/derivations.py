@@ -74,35 +74,37 @@ def meeting_bounds(graph: Graph, meeting: Node) -> Bounds:
     A placeholder ("a later meeting") can be the next known regular meeting at the earliest; it
     has no latest date, so that nothing is counted overdue on a meeting that no text names.
     """
-    held = graph.value(meeting, LOVP.date)
-    if isinstance(held, Literal) and isinstance(held.value, date):
-        return held.value, held.value
-    expected = graph.value(meeting, LOVP.expected)
-    if expected is not None:
-        try:
-            return edtf_bounds(str(expected))
-        except ValueError:  # reported where the meeting stands
-            return None, None
+    known = _known_bounds(graph, meeting)
     before = graph.value(meeting, LOVP.after)
-    if before is None:
-        return None, None
-    floor = meeting_bounds(graph, before)[1]
+    if known != (None, None) or before is None:
+        return known
+    floor = _known_bounds(graph, before)[1]
     if floor is None:
         return None, None
     later = [start for start in _regular_starts(graph) if start > floor]
     return min(later, default=floor + timedelta(days=1)), None
 
 
+def _known_bounds(graph: Graph, meeting: Node) -> Bounds:
+    """The day of a meeting, or the period in which it is expected."""
+    held = graph.value(meeting, LOVP.date)
+    if isinstance(held, Literal) and isinstance(held.value, date):
+        return held.value, held.value
+    expected = graph.value(meeting, LOVP.expected)
+    try:
+        return edtf_bounds(str(expected)) if expected is not None else (None, None)
+    except ValueError:  # reported where the meeting stands
+        return None, None
+
+
 def _regular_starts(graph: Graph) -> Iterator[date]:
-    """The first possible day of each regular meeting that was not cancelled."""
+    """The first possible day of each known regular meeting that was not cancelled."""
     regular = URIRef(urljoin(ID, "meeting-kind/regular"))
     cancelled = URIRef(urljoin(ID, "meeting-state/cancelled"))
     for meeting in graph.subjects(LOVP.meetingKind, regular):
-        dated = (meeting, LOVP.date, None) in graph or (meeting, LOVP.expected, None) in graph
-        if dated and (meeting, LOVP.state, cancelled) not in graph:
-            start = meeting_bounds(graph, meeting)[0]
-            if start:
-                yield start
+        start = _known_bounds(graph, meeting)[0]
+        if start and (meeting, LOVP.state, cancelled) not in graph:
+            yield start
 
 
 def due_nodes(graph: Graph, statements: Iterable[Node]) -> Iterator[Triple]:

@@ -63,6 +63,7 @@ def meetings() -> Graph:
     for placeholder, known in (("after-a", "a"), ("after-d", "d"), ("after-nothing", "unknown")):
         graph.add((URIRef(M + placeholder), LOVP.meetingKind, URIRef(f"{ID}meeting-kind/regular")))
         graph.add((URIRef(M + placeholder), LOVP.after, URIRef(M + known)))
+    graph.add((URIRef(M + "circle"), LOVP.after, URIRef(M + "circle")))
     graph.add((URIRef(M + "before-a"), LOVP.before, URIRef(M + "a")))
     return graph
 
@@ -78,6 +79,7 @@ def meetings() -> Graph:
         ("after-d", (date(2030, 5, 1), None)),
         ("after-nothing", (None, None)),
         ("before-a", (None, None)),
+        ("circle", (None, None)),
     ],
 )
 def test_meeting_bounds(slug: str, expected: tuple[date | None, date | None]) -> None:
