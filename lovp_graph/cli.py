@@ -80,14 +80,14 @@ def build(data: Path | None, out: Path, style: str) -> None:
     written when the check finds something.
     """
     from lovp_graph import dataset as datasets
+    from lovp_graph.files import write
     from lovp_graph.validation import validate
 
     assembled = datasets.assemble(data)
     problems = assembled.problems + validate(assembled).problems
     if problems:
         raise ProblemsFoundError(problems)
-    files = datasets.serialise(assembled)
-    written = datasets.write(files, out)
+    written = write(datasets.serialise(assembled), out)
     _print_counts(assembled, style)
     triples = sum(len(graph) for graph in assembled.graphs.values())
     places = ", ".join(str(path) for path in written)
@@ -128,12 +128,12 @@ def check(files: tuple[Path, ...], data: Path | None, texts: Path | None, style:
     assembled = datasets.assemble(data, files)
     report = validate(assembled)
     problems = assembled.problems + report.problems
+    slugs = [slug for slug, path in sorted(assembled.summaries.items()) if not files or path in files]
     if files:
-        concerned = {path.resolve() for path in files} | {
-            assembled.registers[path.stem].resolve() for path in files if path.stem in assembled.registers
-        }
+        registers = [assembled.registers[slug] for slug in slugs if slug in assembled.registers]
+        concerned = {path.resolve() for path in (*files, *registers)}
         problems = [problem for problem in problems if problem.path.resolve() in concerned]
-    verifications = _verify(assembled, texts, files)
+    verifications = _verify(assembled, texts, slugs)
     problems = sorted({*problems, *(problem for verification in verifications for problem in verification.problems)})
     if style == "json":
         click.echo(json.dumps([_as_json(problem) for problem in problems], ensure_ascii=False, indent=2))
@@ -154,15 +154,15 @@ def check(files: tuple[Path, ...], data: Path | None, texts: Path | None, style:
     click.echo(f"nothing found; {covered} of {sentences} sentences accounted for", err=True)
 
 
-def _verify(assembled: Dataset, texts: Path | None, files: tuple[Path, ...]) -> list[Verification]:
+def _verify(assembled: Dataset, texts: Path | None, slugs: list[str]) -> list[Verification]:
     """Prove the texts of a folder that was asked for, or those that happen to stand in ./texts."""
     from lovp_graph.texts import verify
 
     if texts and not texts.is_dir():
         raise LovpGraphError(f"{texts}: no such folder; give the folder with the published texts")
     folder = texts or Path("texts")
-    slugs = [slug for slug in assembled.slugs() if not files or slug in {path.stem for path in files}]
-    wanted = [slug for slug in slugs if texts or (folder / f"{slug}.txt").is_file()]
+    registered = [slug for slug in slugs if slug in assembled.registers]
+    wanted = [slug for slug in registered if texts or (folder / f"{slug}.txt").is_file()]
     return [verify(slug, folder / f"{slug}.txt", assembled.registers[slug]) for slug in wanted]
 
 
@@ -185,7 +185,7 @@ def register(text: Path, out: Path | None, style: str) -> None:
     was recognised as title, dates and headings is shown beside it.
     """
     from lovp_graph import documents, registers
-    from lovp_graph.dataset import write
+    from lovp_graph.files import write
 
     document = documents.parse(sys.stdin.read()) if str(text) == "-" else documents.read(text)[1]
     content = registers.write(registers.from_document(document)) if style == "csv" else _document_json(document)

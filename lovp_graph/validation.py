@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pyshacl
 from rdflib import SH, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
-from lovp_graph.dataset import Dataset, read_turtle
+from lovp_graph.dataset import Dataset
 from lovp_graph.errors import LovpGraphError, Problem
+from lovp_graph.rdf import read_turtle
 from lovp_graph.resources import ID, NS, ontology_folder
 
 SHAPE_FILES = ("shapes.ttl", "shapes-editorial.ttl")
@@ -38,7 +40,14 @@ def validate(dataset: Dataset) -> Report:
     _, report, _ = pyshacl.validate(dataset.union(), shacl_graph=shape_graph, inference="none")
     if not isinstance(report, Graph):  # pySHACL hands back what it could not do
         raise LovpGraphError(f"{ontology_folder()}: the shapes cannot be used: {report}")
-    results = report.objects(None, SH.result)  # not the details within a result, which have no place of their own
+    # Not the details within a result, which have no place of their own, and not what follows from a
+    # register that is missing as a whole, which has been said once.
+    unregistered = tuple(urljoin(ID, f"zin/{slug}-") for slug in dataset.slugs() if slug not in dataset.registers)
+    results = [
+        result
+        for result in report.objects(None, SH.result)
+        if not unregistered or not str(report.value(result, SH.value)).startswith(unregistered)
+    ]
     return Report(sorted({_problem(report, result, shape_graph, dataset) for result in results}), report)
 
 

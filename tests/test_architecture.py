@@ -14,7 +14,7 @@ PACKAGE = Path(lovp_graph.__file__).parent
 # From the ground up: a module may import those on the lines above it, and none beside or below it.
 LAYERS = [
     {"errors", "resources", "strict_yaml", "positions"},
-    {"messages", "documents.layout"},
+    {"messages", "documents.layout", "files", "rdf"},
     {"documents.sentences"},
     {"documents"},
     {"registers"},

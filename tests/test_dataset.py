@@ -13,11 +13,14 @@ import pytest
 from rdflib import DCAT, DCTERMS, PROV, RDF, VOID, BNode, Graph, Literal, URIRef
 from rdflib.compare import isomorphic
 
-from lovp_graph.dataset import BASE_GRAPH, Dataset, assemble, counts, coverage, read_turtle, serialise, write
+from lovp_graph.dataset import BASE_GRAPH, Dataset, assemble, counts, coverage, serialise
 from lovp_graph.derivations import LOVP
 from lovp_graph.errors import LovpGraphError
+from lovp_graph.files import write
 from lovp_graph.metadata import DATASET
+from lovp_graph.rdf import quads, read_turtle
 from lovp_graph.resources import GRAPH, ID
+from lovp_graph.validation import validate
 from tests.conftest import EXAMPLE
 
 
@@ -62,10 +65,10 @@ def test_the_numbers_of_the_table_are_those_of_the_graph(assembled: Dataset) -> 
 
 def test_the_files_hold_the_same_quads_in_one_order(assembled: Dataset) -> None:
     files = serialise(assembled)
-    quads = assembled.quads()
+    expected = quads(assembled.graphs)
     nquads = list(ox.parse(files["lovp.nq"], format=ox.RdfFormat.N_QUADS))
-    assert nquads == quads
-    assert set(ox.parse(files["lovp.trig"], format=ox.RdfFormat.TRIG)) == set(quads)
+    assert nquads == expected
+    assert set(ox.parse(files["lovp.trig"], format=ox.RdfFormat.TRIG)) == set(expected)
 
 
 def test_a_literal_is_written_as_it_stands_in_the_data(assembled: Dataset) -> None:
@@ -84,9 +87,8 @@ def test_two_builds_are_the_same_byte_for_byte(seed: str, tmp_path: Path, assemb
 
 def test_no_blank_nodes_in_the_data(assembled: Dataset) -> None:
     assert not [term for triple in assembled.union() for term in triple if isinstance(term, BNode)]
-    assembled_with = Dataset({BASE_GRAPH: Graph().add((BNode(), RDF.type, LOVP.Actor))})
     with pytest.raises(LovpGraphError, match="blank node"):
-        assembled_with.quads()
+        quads({BASE_GRAPH: Graph().add((BNode(), RDF.type, LOVP.Actor))})
 
 
 def test_metadata() -> None:
@@ -137,9 +139,25 @@ def test_a_summary_in_a_file_of_another_name(example: Path) -> None:
     assert [problem.code for problem in assemble(example).problems] == ["file-name"]
 
 
-def test_a_missing_register(example: Path) -> None:
+def test_a_missing_register_is_said_once_and_on_the_summary(example: Path) -> None:
     (example / "sentences" / "kust-2030-04-10.csv").unlink()
-    assert [problem.code for problem in assemble(example).problems] == ["unreadable"]
+    dataset = assemble(example)
+    assert [(problem.path.name, problem.line, problem.code) for problem in dataset.problems] == [
+        ("kust-2030-04-10.yaml", 1, "no-register")
+    ]
+    assert validate(dataset).problems == []
+
+
+def test_a_draft_of_a_summary_takes_its_place_whatever_its_name(example: Path, tmp_path: Path) -> None:
+    draft = tmp_path / "draft.yaml"
+    shutil.copy(example / "summaries" / "kust-2030-04-10.yaml", draft)
+    assert assemble(example, [draft]).problems == []
+
+
+def test_an_odd_register_does_not_upset_the_loader(example: Path) -> None:
+    register = example / "sentences" / "kust-2030-04-10.csv"
+    register.write_text(register.read_text(encoding="utf-8").replace("\n7,", "\n99,"), encoding="utf-8")
+    assert [(problem.line, problem.code) for problem in assemble(example).problems] == [(8, "register-order")]
 
 
 def test_broken_turtle_is_named_with_its_line(tmp_path: Path) -> None:

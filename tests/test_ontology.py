@@ -11,8 +11,9 @@ from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, Graph, Literal, Namespace, URI
 from rdflib.term import Node
 
 from lovp_graph.annotations import context
-from lovp_graph.dataset import Dataset, assemble, read_turtle
+from lovp_graph.dataset import Dataset, assemble
 from lovp_graph.derivations import LOVP
+from lovp_graph.rdf import read_turtle
 from lovp_graph.resources import ID, NS, ontology_folder
 from tests.conftest import EXAMPLE
 

@@ -1,0 +1,61 @@
+"""Between rdflib, which models and validates, and Oxigraph, which parses and writes (faster)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyoxigraph as ox
+from rdflib import XSD, BNode, Graph, Literal, URIRef
+from rdflib.term import Node
+
+from lovp_graph.errors import LovpGraphError
+
+
+def read_turtle(path: Path) -> Graph:
+    """A Turtle file as an rdflib graph. Raises LovpGraphError, with the line of a syntax error."""
+    graph = Graph()
+    try:
+        with path.open("rb") as file:
+            for quad in ox.parse(file, format=ox.RdfFormat.TURTLE):
+                graph.add((_to_rdflib(quad.subject), _to_rdflib(quad.predicate), _to_rdflib(quad.object)))
+    except SyntaxError as error:
+        raise LovpGraphError(f"{path}:{error.lineno or 0}: not valid Turtle: {error.msg}") from error
+    except OSError as error:
+        raise LovpGraphError(f"{path}: cannot be read ({error.strerror})") from error
+    return graph
+
+
+def quads(graphs: dict[str, Graph]) -> list[ox.Quad]:
+    """The quads of named graphs in their one order, which does not depend on how they were read.
+
+    Raises LovpGraphError for a blank node: it would have another name in every build.
+    """
+    found = [
+        ox.Quad(_to_oxigraph(subject), _to_oxigraph(predicate), _to_oxigraph(value), ox.NamedNode(name))  # type: ignore[arg-type]
+        for name, graph in graphs.items()
+        for subject, predicate, value in graph
+    ]
+    return sorted(found, key=lambda quad: tuple(map(str, (quad.graph_name, quad.subject, quad.predicate, quad.object))))
+
+
+def _to_rdflib(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Node:
+    if isinstance(term, ox.NamedNode):
+        return URIRef(term.value)
+    if isinstance(term, ox.BlankNode):
+        return BNode(term.value)
+    if isinstance(term, ox.Literal):
+        if term.language:
+            return Literal(term.value, lang=term.language)
+        datatype = term.datatype.value
+        return Literal(term.value, datatype=None if datatype == str(XSD.string) else URIRef(datatype))
+    raise LovpGraphError(f"a triple cannot be a term here ({term})")
+
+
+def _to_oxigraph(node: Node) -> ox.NamedNode | ox.Literal:
+    if isinstance(node, URIRef):
+        return ox.NamedNode(str(node))
+    if isinstance(node, Literal):
+        if node.language:
+            return ox.Literal(str(node), language=node.language)
+        return ox.Literal(str(node), datatype=ox.NamedNode(str(node.datatype or XSD.string)))
+    raise LovpGraphError(f"a blank node has no place in the dataset ({node!r}); give the thing an IRI")
