@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
-from rdflib import RDF, BNode, Graph, Literal, URIRef
+from rdflib import RDF, XSD, BNode, Graph, Literal, URIRef
 from rdflib.plugins.shared.jsonld.context import Context, Term
 
 from lovp_graph import strict_yaml
@@ -42,7 +42,7 @@ SENTINEL = "urn:x-lovp-graph:unknown:"
 PLACEHOLDER = "zonder-id/"
 
 SLUG_IRI = re.compile(r"[a-z]+(?:-[a-z]+)*/[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*")
-WEB_IRI = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
+WEB_IRI = re.compile(r"https?://[A-Za-z0-9.-]+(?::\d{1,5})?(?:[/?#](?:[^\s<>\"{}|\\^`%\[\]]|%[0-9A-Fa-f]{2})*)?")
 CODE = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
 LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 SENTENCE_NUMBER = re.compile(r"[1-9]\d{0,5}")
@@ -93,8 +93,20 @@ def _list_base(term: Term) -> str:
     return str(term.context["@base"]) if isinstance(term.context, dict) else ""
 
 
+# The lexical spaces of XML Schema, in the part that an annotation uses; rdflib's readers take more.
+LEXICAL = {
+    XSD.boolean: re.compile(r"true|false"),
+    XSD.date: re.compile(r"\d{4}-\d{2}-\d{2}"),
+    XSD.decimal: re.compile(r"-?[0-9]+(?:\.[0-9]+)?"),
+    XSD.gYear: re.compile(r"[0-9]{4}"),
+    XSD.integer: re.compile(r"-?[0-9]+"),
+}
+
+
 def _fits(value: str, datatype: str) -> bool:
-    """Whether `value` is in the lexical space of a datatype that rdflib knows."""
+    """Whether `value` is in the lexical space of a datatype, and a real day where it is a date."""
+    if URIRef(datatype) in LEXICAL and not LEXICAL[URIRef(datatype)].fullmatch(value):
+        return False
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # rdflib warns of what is reported here as a problem
         return not Literal(value, datatype=URIRef(datatype)).ill_typed
@@ -114,15 +126,24 @@ class _Reading:
             self._report(fault.line, fault.code, **fault.values)
         if data is None:
             return self.result
-        identifier = data.get("id")
-        if isinstance(identifier, Text) and identifier.startswith("summary/"):
-            self.result.summary = identifier.removeprefix("summary/")
+        self.result.summary = self._summary(data)
         if set(data) == {"graph"}:
             self._things("graph", data["graph"])
         else:
             self._thing(data)
         self._map(data)
         return self.result
+
+    def _summary(self, data: Mapping) -> str:
+        """The slug of the summary that the file annotates; a summary without one takes the file's name."""
+        identifier = data.get("id")
+        if isinstance(identifier, Text) and re.fullmatch(r"summary/[A-Za-z0-9.-]+", identifier):
+            return identifier.removeprefix("summary/")
+        if data.get("type") != "Summary":
+            return ""
+        self._report(data.key_lines.get("id", data.line), "summary-id", value=self.result.path.stem)
+        data["id"] = Text(f"summary/{self.result.path.stem}", data.line)
+        return self.result.path.stem
 
     def _text(self) -> str | None:
         path = self.result.path
@@ -271,7 +292,7 @@ class _Reading:
             sound = not term.type or _fits(item, term.type)
             if not sound:
                 datatype = str(term.type).rsplit("#", 1)[-1]
-                self._report(item.line, "literal", key=key, value=item, datatype=datatype)
+                self._report(item.line, f"literal-{datatype}", key=key, value=item)
         return sound
 
     def _is_iri(self, key: str, item: Text) -> bool:

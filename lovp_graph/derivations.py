@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-import math
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from urllib.parse import urljoin
@@ -40,32 +40,39 @@ def sentence_nodes(slug: str, rows: Iterable[Row]) -> Iterator[Triple]:
         yield node, LOVP.sha256, Literal(row.sha256)
 
 
+# What an annotation may use of EDTF: a day, month, season (21 spring to 24 winter) or year, and
+# an interval of them that may be open at one side. The library reads more, and not all of it well.
+MOMENT = r"\d{4}(?:-(?:0[1-9]|1[0-2]|2[1-4])|-(?:0[1-9]|1[0-2])-\d{2})?"
+EDTF = re.compile(rf"{MOMENT}(?:/(?:{MOMENT}|\.\.))?|\.\./{MOMENT}")
+
+
 def edtf_bounds(text: str) -> Bounds:
     """The first and last day of an EDTF date or interval (ISO 8601-2); None where it is open.
 
-    Raises ValueError when the text is not EDTF, or when its end lies before its start.
+    Raises ValueError when the text is not of the part of EDTF that is used here, or when its
+    end lies before its start.
     """
-    from edtf import parse_edtf  # noqa: PLC0415 - 90 ms, and only due moments need it
-    from edtf.parser.edtf_exceptions import EDTFParseException  # noqa: PLC0415
-
-    try:
-        parsed = parse_edtf(text)
-        earliest, latest = _day(parsed.lower_strict()), _day(parsed.upper_strict())
-    except EDTFParseException as error:
-        raise ValueError(f"'{text}' is not a date in EDTF") from error
-    except TypeError:  # an open interval: the library cannot tell its infinite side as a day
-        start, _, end = text.partition("/")
-        earliest = None if start in ("", "..") else edtf_bounds(start)[0]
-        latest = None if end in ("", "..") else edtf_bounds(end)[1]
+    if not EDTF.fullmatch(text):
+        raise ValueError(f"'{text}' is not a date or interval in EDTF")
+    start, _, end = text.partition("/")
+    earliest = None if start == ".." else _first_and_last(start)[0]
+    latest = None if end == ".." else _first_and_last(end or start)[1]
     if earliest and latest and latest < earliest:
         raise ValueError(f"'{text}' ends before it begins")
     return earliest, latest
 
 
-def _day(moment: object) -> date | None:
-    if isinstance(moment, float) and math.isinf(moment):
-        return None
-    return date(*moment[:3])  # type: ignore[index]  # a time.struct_time
+def _first_and_last(moment: str) -> tuple[date, date]:
+    from edtf import parse_edtf  # noqa: PLC0415 - 90 ms, and only due moments need it
+    from edtf.parser.edtf_exceptions import EDTFParseException  # noqa: PLC0415
+
+    try:
+        parsed = parse_edtf(moment)
+        if moment[5:] == "24":  # the library ends a winter in the December that it begins in
+            return date(int(moment[:4]), 12, 1), date(int(moment[:4]) + 1, 3, 1) - timedelta(days=1)
+        return date(*parsed.lower_strict()[:3]), date(*parsed.upper_strict()[:3])
+    except EDTFParseException as error:
+        raise ValueError(f"'{moment}' is not a date in EDTF") from error
 
 
 def meeting_bounds(graph: Graph, meeting: Node) -> Bounds:
@@ -82,7 +89,7 @@ def meeting_bounds(graph: Graph, meeting: Node) -> Bounds:
     if floor is None:
         return None, None
     later = [start for start in _regular_starts(graph) if start > floor]
-    return min(later, default=floor + timedelta(days=1)), None
+    return min(later, default=min(floor, date.max - timedelta(days=1)) + timedelta(days=1)), None
 
 
 def _known_bounds(graph: Graph, meeting: Node) -> Bounds:

@@ -52,12 +52,12 @@ def write(rows: list[Row]) -> str:
 def read(path: Path) -> tuple[list[Row], list[Problem]]:
     """The rows of a register file, and what is wrong with it."""
     try:
-        text = path.read_bytes().decode("utf-8")
+        text = path.read_bytes().decode("utf-8-sig")
     except OSError as error:
         return [], [problem(path, 0, "unreadable", reason=f"{error.strerror}; make it with `lovp-graph register`")]
     except UnicodeDecodeError:
         return [], [problem(path, 0, "encoding")]
-    lines = list(csv.reader(io.StringIO(text)))
+    lines = [line.split(",") for line in text.splitlines()]  # no cell of a register is quoted
     if not lines or tuple(lines[0]) != COLUMNS:
         return [], [problem(path, 1, "register-columns", value=",".join(COLUMNS))]
     rows: list[Row] = []

@@ -76,7 +76,8 @@ def read(text: str) -> tuple[Mapping | None, list[Fault]]:
     if not isinstance(node, yaml.MappingNode):
         return None, [Fault(_line(node) if node else 1, "document")]
     faults: list[Fault] = []
-    return _mapping(node, faults), faults
+    mapping = _mapping(node, faults)
+    return mapping, faults + _cut_texts(node, text.splitlines())
 
 
 def values(value: Text | Sequence | Mapping) -> Iterator[Text | Mapping]:
@@ -106,6 +107,23 @@ def _bomb(text: str) -> Fault | None:
         if depth > MAX_DEPTH:
             return Fault(_line(event), "deep", {"limit": MAX_DEPTH})
     return None
+
+
+def _cut_texts(root: yaml.Node, lines: list[str]) -> list[Fault]:
+    """Texts of several words, not quoted, that a " #" cuts off: what follows would be lost as a comment."""
+    found: list[Fault] = []
+    nodes = [root]
+    while nodes:
+        node = nodes.pop()
+        if isinstance(node, yaml.MappingNode):
+            nodes += [value for _, value in node.value]
+        elif isinstance(node, yaml.SequenceNode):
+            nodes += node.value
+        elif isinstance(node, yaml.ScalarNode) and not node.style and " " in node.value:
+            rest = lines[node.end_mark.line][node.end_mark.column :] if node.end_mark.line < len(lines) else ""
+            if rest.lstrip().startswith("#"):
+                found.append(Fault(_line(node), "cut-text"))
+    return sorted(found, key=lambda fault: fault.line)
 
 
 def _value(node: yaml.Node, faults: list[Fault]) -> Text | Sequence | Mapping:
