@@ -1,59 +1,76 @@
-"""Whoever has the published texts can prove that they are the ones that were annotated."""
+"""Whoever has the published texts can prove that they are the ones that were annotated.
+
+Beside the sentences, the text says what else of an annotation must agree with it: the dates of
+the meetings, the headings of the agenda items, and that no wording was copied from it.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 from pathlib import Path
+from urllib.parse import urljoin
+
+from rdflib import Literal, URIRef
 
 from lovp_graph import documents, registers
+from lovp_graph.dataset import Dataset
+from lovp_graph.derivations import LOVP
+from lovp_graph.documents import Document
 from lovp_graph.errors import DocumentError, Problem
 from lovp_graph.messages import problem
 from lovp_graph.registers import Row
+from lovp_graph.resources import GRAPH, ID
+
+WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|\d+")
+COPIED_WORDS = 9  # names and titles of bodies are shorter than a run of nine words
+WORDED = (LOVP.condition, LOVP.doubt, LOVP.gist, LOVP.measures, LOVP.reason)
 
 
 @dataclass(frozen=True)
 class Verification:
-    """How a text compares with its register: sentences that agree, and what differs."""
+    """How a text compares with what was annotated: sentences that agree, and what differs."""
 
     slug: str
-    text: Path
     agreeing: int
     total: int
     problems: tuple[Problem, ...]
 
 
-def verify(slug: str, text: Path, register: Path) -> Verification:
-    """Hold the text of summary `slug` against its register, sentence by sentence."""
-    rows, problems = registers.read(register)
+def verify(dataset: Dataset, slug: str, text: Path) -> Verification:
+    """Hold the text of summary `slug`, which has a register, against its annotation."""
+    rows, _ = registers.read(dataset.registers[slug])  # what is wrong with it, the dataset has said
     if not text.is_file():
-        return Verification(slug, text, 0, len(rows), (*problems, problem(text, 0, "text-missing", slug=slug)))
+        return Verification(slug, 0, len(rows), (problem(text, 0, "text-missing", slug=slug),))
     try:
         content, document = documents.read(text)
     except DocumentError as error:
-        unreadable = problem(text, 0, "unreadable", reason=str(error))
-        return Verification(slug, text, 0, len(rows), (*problems, unreadable))
+        return Verification(slug, 0, len(rows), (problem(text, 0, "unreadable", reason=str(error)),))
     sentences = registers.from_document(document)
-    agreeing = sum(_key(row) == _key(sentence) for row, sentence in zip(rows, sentences, strict=False))
-    differing = _differences(text, content, rows, sentences)
-    return Verification(slug, text, agreeing, len(rows), (*problems, *differing))
+    found = [
+        *_differing_sentences(text, content, [replace(row, line=0) for row in rows], sentences),
+        *_differing_dates(dataset, slug, text, document),
+        *_differing_headings(dataset, slug, document),
+        *_copied_wording(dataset, slug, document),
+    ]
+    agreeing = sum(row.sha256 == sentence.sha256 for row, sentence in zip(rows, sentences, strict=False))
+    return Verification(slug, agreeing, len(rows), tuple(found))
 
 
-def _key(row: Row) -> Row:
-    """A row without the line of the file that it was read from."""
-    return replace(row, line=0)
-
-
-def _differences(path: Path, content: str, rows: list[Row], sentences: list[Row]) -> Iterator[Problem]:
+def _differing_sentences(path: Path, content: str, rows: list[Row], sentences: list[Row]) -> Iterator[Problem]:
     """What differs. A sentence that only moved is named as moved, not as another text."""
+    if rows != sentences and [row.sha256 for row in rows] == [sentence.sha256 for sentence in sentences]:
+        yield problem(path, 0, "text-layout")
+        return
     numbers = {row.sha256: row.number for row in rows}
     for row, sentence in zip_longest(rows, sentences):
         if sentence is None:
             yield problem(path, 0, "text-lacks", number=row.number)
             continue
         line = content.count("\n", 0, sentence.start) + 1
-        if row is not None and _key(row) == _key(sentence):
+        if row == sentence:
             continue
         if sentence.sha256 in numbers:
             yield problem(path, line, "text-moved", number=sentence.number, other=numbers[sentence.sha256])
@@ -61,3 +78,41 @@ def _differences(path: Path, content: str, rows: list[Row], sentences: list[Row]
             yield problem(path, line, "text-new", number=sentence.number, total=len(rows))
         else:
             yield problem(path, line, "text-differs", number=row.number)
+
+
+def _differing_dates(dataset: Dataset, slug: str, path: Path, document: Document) -> Iterator[Problem]:
+    union = dataset.union()
+    meetings = union.objects(URIRef(urljoin(ID, f"summary/{slug}")), LOVP.covers)
+    covered = {str(day) for meeting in meetings for day in union.objects(meeting, LOVP.date)}
+    for day in document.dates:
+        if str(day) not in covered:
+            yield problem(path, 1, "text-date", value=day, other=", ".join(sorted(covered)) or "-")
+
+
+def _differing_headings(dataset: Dataset, slug: str, document: Document) -> Iterator[Problem]:
+    graph = dataset.graphs[f"{GRAPH}summary/{slug}"]
+    headings = {section.number: section.heading.rstrip(".:") for section in document.sections}
+    for item, section in graph.subject_objects(LOVP.section):
+        for heading in graph.objects(item, LOVP.heading):
+            found = headings.get(int(str(section)), "")
+            if found != str(heading):
+                place = dataset.positions.find(str(item), str(LOVP.heading))
+                if place:
+                    yield problem(*place, "text-heading", number=section, value=heading, other=found)
+
+
+def _copied_wording(dataset: Dataset, slug: str, document: Document) -> Iterator[Problem]:
+    source = _words(" ".join(sentence.text for sentence in document.sentences))
+    runs = {tuple(source[i : i + COPIED_WORDS]) for i in range(len(source) - COPIED_WORDS + 1)}
+    for subject, predicate, value in dataset.graphs[f"{GRAPH}summary/{slug}"]:
+        if predicate not in WORDED or not isinstance(value, Literal):
+            continue
+        words = _words(value)
+        copied = [words[i : i + COPIED_WORDS] for i in range(len(words)) if tuple(words[i : i + COPIED_WORDS]) in runs]
+        place = dataset.positions.find(str(subject), str(predicate), str(value))
+        if copied and place:
+            yield problem(*place, "copied", value=" ".join(copied[0]))
+
+
+def _words(text: str) -> list[str]:
+    return [word.lower() for word in WORD.findall(text)]

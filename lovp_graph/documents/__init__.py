@@ -15,7 +15,7 @@ from lovp_graph.documents.layout import blocks, lexicon
 from lovp_graph.documents.sentences import digest, fold, spans
 from lovp_graph.errors import DocumentError
 
-__all__ = ["Document", "Section", "Sentence", "parse", "read"]
+__all__ = ["Document", "Section", "Sentence", "from_bytes", "parse", "read"]
 
 MAX_BYTES = 5_000_000  # a summary is some 10 kB; the minutes of a whole council day stay far below this
 
@@ -63,19 +63,23 @@ def read(path: Path) -> tuple[str, Document]:
     try:
         if path.stat().st_size > MAX_BYTES:
             raise DocumentError(f"{path}: larger than {MAX_BYTES // 1_000_000} MB; give one summary as plain text")
-        data = path.read_bytes()
+        return from_bytes(path.read_bytes(), str(path))
     except OSError as error:
         raise DocumentError(f"{path}: cannot be read ({error.strerror}); check the name and the permissions") from error
+
+
+def from_bytes(data: bytes, name: str) -> tuple[str, Document]:
+    """The same for the content of a file; `name` is what messages call it."""
     if b"\0" in data:
-        raise DocumentError(f"{path}: this is not plain text (it holds NUL bytes); save the summary as UTF-8 text")
+        raise DocumentError(f"{name}: this is not plain text (it holds NUL bytes); save the summary as UTF-8 text")
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise DocumentError(f"{path}:{line}: not UTF-8 (byte {error.start}); save the text as UTF-8") from error
+        raise DocumentError(f"{name}:{line}: not UTF-8 (byte {error.start}); save the text as UTF-8") from error
     document = parse(text)
     if not document.sentences:
-        raise DocumentError(f"{path}: no sentence found; give the text of a summary")
+        raise DocumentError(f"{name}: no sentence found; give the text of a summary")
     return text, document
 
 

@@ -233,8 +233,10 @@ def _looks_like_closed_heading(text: str, lines: int) -> bool:
     words = WORD.findall(text.lower())
     if lines > 1 or text[0].islower() or len(words) > MAX_CLOSED_HEADING_WORDS:
         return False
-    telling = {*lexicon()["finite_verbs"], *lexicon()["function_words"]}
-    return text[-1] == "?" or (text[-1] in ".:" and not telling.intersection(words))
+    telling = set(lexicon()["finite_verbs"])
+    if text[-1] != "?":
+        telling.update(lexicon()["function_words"])
+    return text[-1] in ".:?" and not telling.intersection(words)
 
 
 def _classify(groups: list[list[Line]]) -> list[Block]:
