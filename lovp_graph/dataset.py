@@ -58,6 +58,8 @@ class Dataset:
     """The annotation file of each summary, by slug."""
     registers: dict[str, Path] = field(default_factory=dict)
     """The sentence register of each summary that has one, by slug."""
+    unregistered: set[str] = field(default_factory=set)
+    """Slugs of summaries whose sentences are not known, for lack of a sound register."""
 
     def union(self) -> Graph:
         """All triples in one graph, on rdflib's own memory store."""
@@ -94,6 +96,7 @@ def assemble(data: Path | None = None, files: Iterable[Path] = ()) -> Dataset:
             _add_summary(dataset, loaded, data)
         else:
             base += loaded.graph
+    dataset.problems += _stray_files(data, dataset)
     _derive_due(dataset)
     base += describe(dataset.graphs, dataset.slugs())
     return dataset
@@ -111,7 +114,16 @@ def _annotation_files(data: Path, files: list[Path]) -> list[Path]:
         raise LovpGraphError(f"{data}: not a data folder (it lacks {lacks}); give one with --data")
     replaced = {path.name for path in files} | {f"{load(path).summary}.yaml" for path in files}
     ours = [path for path in (*(data / name for name in DATA_FILES), *summaries) if path.name not in replaced]
-    return sorted([*ours, *files], key=lambda path: (path.name not in DATA_FILES, path.name))
+    return [*ours, *sorted(set(files))]  # the given ones last: what clashes is their problem
+
+
+def _stray_files(data: Path, dataset: Dataset) -> list[Problem]:
+    """Files that look as if they counted, and do not: a misspelt ending, a register without a summary."""
+    registers = {data / "sentences" / f"{slug}.csv" for slug in dataset.summaries}
+    stray = [path for path in data.glob("*.y*ml") if path.name not in DATA_FILES]
+    stray += [path for path in (data / "summaries").glob("*") if path.suffix != ".yaml"]
+    stray += [path for path in (data / "sentences").glob("*") if path not in registers]
+    return [problem(path, 0, "stray-file") for path in sorted(stray)]
 
 
 def _add_summary(dataset: Dataset, loaded: Annotation, data: Path) -> None:
@@ -125,10 +137,14 @@ def _add_summary(dataset: Dataset, loaded: Annotation, data: Path) -> None:
     register = next((place / f"{slug}.csv" for place in places if (place / f"{slug}.csv").is_file()), None)
     if register is None:
         dataset.problems.append(problem(loaded.path, 1, "no-register", value=slug))
+        dataset.unregistered.add(slug)
         return
     dataset.registers[slug] = register
     rows, problems = registers.read(register)
-    dataset.problems += problems
+    if problems:
+        dataset.problems += problems
+        dataset.unregistered.add(slug)
+        return
     for triple in sentence_nodes(slug, rows):
         graph.add(triple)
     for row in rows:
@@ -178,9 +194,7 @@ def coverage(dataset: Dataset) -> tuple[int, int]:
     return len(sentences), len(sentences & set(union.objects(None, LOVP.sentence)))
 
 
-COUNTED = (
-    ("Agenda items", "AgendaItem"),
-    ("Sentences", "Sentence"),
+STATEMENTS = (
     ("Decisions", "Decision"),
     ("Agreements", "Agreement"),
     ("Commitments", "Commitment"),
@@ -189,37 +203,36 @@ COUNTED = (
     ("Positions", "Position"),
     ("Confirmations", "Confirmation"),
     ("Information", "Information"),
-    ("Authority relations", "AuthorityRelation"),
-    ("Amounts", "Amount"),
 )
 LINKS = ("answers", "confirms", "followsUp", "fulfils", "qualifies", "repeats", "revises")
 
 
 def counts(dataset: Dataset) -> tuple[list[str], list[tuple[str, list[int]]]]:
-    """What the dataset holds: the summaries' slugs, and per kind of thing a number for each."""
+    """What the summaries hold: their slugs, and per kind of thing a number for each of them."""
     slugs = dataset.slugs()
     graphs = [dataset.graphs[f"{GRAPH}summary/{slug}"] for slug in slugs]
-    statement_classes = [name for label, name in COUNTED[2:10]]
-    rows = [("Meetings", [len(set(graph.objects(None, LOVP.covers))) for graph in graphs])]
-    for label, name in COUNTED:
-        rows.append((label, [len(set(graph.subjects(RDF.type, LOVP[name]))) for graph in graphs]))
-        if label == "Sentences":
-            rows.append(
-                (
-                    "Statements",
-                    [
-                        sum(len(set(graph.subjects(RDF.type, LOVP[kind]))) for kind in statement_classes)
-                        for graph in graphs
-                    ],
-                )
-            )
-    rows.append(
-        ("Due moments", [len({*graph.subjects(LOVP.due), *graph.subjects(LOVP.dueMeeting)}) for graph in graphs])
-    )
-    rows.append(
-        (
-            "Links between statements",
-            [sum(1 for name in LINKS for _ in graph.triples((None, LOVP[name], None))) for graph in graphs],
-        )
-    )
+
+    def things(graph: Graph, *names: str) -> int:
+        return sum(len(set(graph.subjects(RDF.type, LOVP[name]))) for name in names)
+
+    def due(graph: Graph) -> int:
+        return len({*graph.subjects(LOVP.due), *graph.subjects(LOVP.dueMeeting)})
+
+    def links(graph: Graph) -> int:
+        statements = set(graph.subjects(LOVP.meeting))
+        return sum(subject in statements for name in LINKS for subject in graph.subjects(LOVP[name]))
+
+    rows = [
+        ("Meetings", [len(set(graph.objects(None, LOVP.covers))) for graph in graphs]),
+        ("Agenda items", [things(graph, "AgendaItem") for graph in graphs]),
+        ("Sentences", [things(graph, "Sentence") for graph in graphs]),
+        ("Statements", [things(graph, *(name for _, name in STATEMENTS)) for graph in graphs]),
+    ]
+    rows += [(f"  {label}", [things(graph, name) for graph in graphs]) for label, name in STATEMENTS]
+    rows += [
+        ("Authority relations", [things(graph, "AuthorityRelation") for graph in graphs]),
+        ("Amounts", [things(graph, "Amount") for graph in graphs]),
+        ("Due moments", [due(graph) for graph in graphs]),
+        ("Links between statements", [links(graph) for graph in graphs]),
+    ]
     return slugs, rows

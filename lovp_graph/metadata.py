@@ -22,7 +22,8 @@ def describe(graphs: dict[str, Graph], slugs: list[str]) -> Graph:
     """The description of the dataset and of each summary's named graph, for the base graph.
 
     `graphs` are the named graphs without this description, and with what `data/dataset.ttl`
-    says in the base graph; their sizes (triples) go into VoID.
+    says in the base graph; the sizes of the
+    summaries' graphs (triples) go into VoID.
     """
     base = graphs[GRAPH + "base"]
     found = Graph()
@@ -34,7 +35,6 @@ def describe(graphs: dict[str, Graph], slugs: list[str]) -> Graph:
     found.add((DATASET, OWL.versionInfo, Literal(version("lovp-graph"))))
     found.add((DATASET, PROV.wasGeneratedBy, release))
     found.add((DATASET, VOID.uriSpace, Literal(ID)))
-    found.add((DATASET, VOID.triples, Literal(sum(len(graph) for graph in graphs.values()))))
     for name, label, media_type in FILES:
         node = URIRef(f"{DATASET}#{name}")
         found.add((DATASET, DCAT.distribution, node))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urljoin
@@ -41,8 +42,8 @@ def validate(dataset: Dataset) -> Report:
     if not isinstance(report, Graph):  # pySHACL hands back what it could not do
         raise LovpGraphError(f"{ontology_folder()}: the shapes cannot be used: {report}")
     # Not the details within a result, which have no place of their own, and not what follows from a
-    # register that is missing as a whole, which has been said once.
-    unregistered = tuple(urljoin(ID, f"zin/{slug}-") for slug in dataset.slugs() if slug not in dataset.registers)
+    # register that is missing or faulty, which has been said once.
+    unregistered = tuple(urljoin(ID, f"zin/{slug}-") for slug in dataset.unregistered)
     results = [
         result
         for result in report.objects(None, SH.result)
@@ -61,7 +62,7 @@ def _problem(report: Graph, result: Node, shape_graph: Graph, dataset: Dataset) 
     # The report keeps one language of a SPARQL constraint's message, so both are read at the source.
     source = report.value(result, SH.sourceConstraint) or shape
     messages = {m.language: str(m) for m in shape_graph.objects(source, SH.message) if isinstance(m, Literal)}
-    detail = _detail(focus, value)
+    detail = _detail(focus, value) + _suggestion(dataset, value)
     english = messages.get("en", f"does not fit {shape}") + detail
     dutch = messages.get("nl", f"past niet bij {shape}") + detail
     path_found, line = _place(dataset, focus, path, value)
@@ -73,6 +74,17 @@ def _place(dataset: Dataset, focus: Node | None, path: Node | None, value: Node 
     place = dataset.positions.find(str(focus), predicate, str(value) if value is not None else "")
     # A finding about a concept of the ontology has no line in the data.
     return place or (ontology_folder(), 0)
+
+
+def _suggestion(dataset: Dataset, value: Node | None) -> str:
+    """For a reference to nothing: what was probably meant."""
+    iri = str(value)
+    if not iri.startswith(ID) or any((value, None, None) in graph for graph in dataset.graphs.values()):
+        return ""
+    prefix = ID + iri.removeprefix(ID).partition("/")[0] + "/"
+    known = {str(s) for graph in dataset.graphs.values() for s in graph.subjects() if str(s).startswith(prefix)}
+    close = difflib.get_close_matches(iri.removeprefix(prefix), [name.removeprefix(prefix) for name in known], n=1)
+    return f" → {_short(URIRef(prefix + close[0]))}?" if close else ""
 
 
 def _detail(focus: Node | None, value: Node | None) -> str:
