@@ -10,7 +10,7 @@ STAMP := .venv/.installed
 .PHONY: build check test lint lock clean help
 
 build: $(STAMP)
-	$(BIN)/lovp-graph build --out build
+	@$(BIN)/lovp-graph build --out build
 
 check: $(STAMP)
 	$(BIN)/lovp-graph check

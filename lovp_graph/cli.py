@@ -7,7 +7,6 @@ use, 3 findings. Heavy libraries are imported where a command needs them, so tha
 from __future__ import annotations
 
 import json
-import os
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -29,6 +28,7 @@ FINDINGS = 3
 
 EXISTING_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 FOLDER = click.Path(file_okay=False, path_type=Path)
+EXISTING_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
 
 def _quiet_failures(command: Callable[..., None]) -> Callable[..., None]:
@@ -39,11 +39,9 @@ def _quiet_failures(command: Callable[..., None]) -> Callable[..., None]:
         try:
             command(*args, **kwargs)
         except ProblemsFoundError as error:
-            if click.get_current_context().obj["debug"]:
-                raise
             _print_problems(error.problems, "en")
             raise SystemExit(FINDINGS) from error
-        except LovpGraphError as error:
+        except (LovpGraphError, OSError) as error:
             if click.get_current_context().obj["debug"]:
                 raise
             click.echo(f"lovp-graph: {error}", err=True)
@@ -62,7 +60,7 @@ def main(context: click.Context, debug: bool) -> None:
 
 
 @main.command()
-@click.option("--data", type=FOLDER, help="The data folder.  [default: the one of this release]")
+@click.option("--data", type=EXISTING_FOLDER, help="The data folder.  [default: the one of this release]")
 @click.option("--out", type=FOLDER, default=Path("build"), show_default=True, help="Where the files go.")
 @click.option(
     "--format",
@@ -96,10 +94,10 @@ def build(data: Path | None, out: Path, style: str) -> None:
 
 @main.command()
 @click.argument("files", nargs=-1, type=EXISTING_FILE)
-@click.option("--data", type=FOLDER, help="The data folder.  [default: the one of this release]")
+@click.option("--data", type=EXISTING_FOLDER, help="The data folder.  [default: the one of this release]")
 @click.option(
     "--texts",
-    type=FOLDER,
+    type=EXISTING_FOLDER,
     envvar="LOVP_TEXTS",
     show_envvar=True,
     help="A folder with the published texts, to prove that they are the annotated ones.",
@@ -129,21 +127,29 @@ def check(files: tuple[Path, ...], data: Path | None, texts: Path | None, style:
     report = validate(assembled)
     problems = assembled.problems + report.problems
     slugs = [slug for slug, path in sorted(assembled.summaries.items()) if not files or path in files]
+    elsewhere = 0
     if files:
         registers = [assembled.registers[slug] for slug in slugs if slug in assembled.registers]
         concerned = {path.resolve() for path in (*files, *registers)}
-        problems = [problem for problem in problems if problem.path.resolve() in concerned]
+        all_problems = problems
+        problems = [problem for problem in all_problems if problem.path.resolve() in concerned]
+        elsewhere = len(all_problems) - len(problems)
     verifications = _verify(assembled, texts, slugs)
     problems = sorted({*problems, *(problem for verification in verifications for problem in verification.problems)})
     if style == "json":
         click.echo(json.dumps([_as_json(problem) for problem in problems], ensure_ascii=False, indent=2))
     elif style == "turtle":
         click.echo(report.graph.serialize(format="turtle"), nl=False)
+        for problem in problems:
+            if problem not in report.problems:  # what SHACL cannot see
+                click.echo(_from_here(problem).text(lang), err=True)
     else:
         for problem in problems:
             click.echo(_from_here(problem).text(lang))
     for verification in verifications:
         click.echo(f"{verification.slug}: {verification.agreeing} of {verification.total} sentences proved", err=True)
+    if elsewhere:
+        click.echo(f"{_count(elsewhere, 'finding')} in other files; run `lovp-graph check` to see them", err=True)
     if problems:
         click.echo(
             f"{_count(len(problems), 'finding')} in {_count(len({problem.path for problem in problems}), 'file')}",
@@ -158,12 +164,10 @@ def _verify(assembled: Dataset, texts: Path | None, slugs: list[str]) -> list[Ve
     """Prove the texts of a folder that was asked for, or those that happen to stand in ./texts."""
     from lovp_graph.texts import verify
 
-    if texts and not texts.is_dir():
-        raise LovpGraphError(f"{texts}: no such folder; give the folder with the published texts")
     folder = texts or Path("texts")
     registered = [slug for slug in slugs if slug in assembled.registers]
     wanted = [slug for slug in registered if texts or (folder / f"{slug}.txt").is_file()]
-    return [verify(slug, folder / f"{slug}.txt", assembled.registers[slug]) for slug in wanted]
+    return [verify(assembled, slug, folder / f"{slug}.txt") for slug in wanted]
 
 
 @main.command()
@@ -187,13 +191,18 @@ def register(text: Path, out: Path | None, style: str) -> None:
     from lovp_graph import documents, registers
     from lovp_graph.files import write
 
-    document = documents.parse(sys.stdin.read()) if str(text) == "-" else documents.read(text)[1]
+    piped = str(text) == "-"
+    _, document = documents.from_bytes(sys.stdin.buffer.read(), "standard input") if piped else documents.read(text)
     content = registers.write(registers.from_document(document)) if style == "csv" else _document_json(document)
     if out is None:
         click.echo(content, nl=False)
     else:
-        name = "summary" if str(text) == "-" else text.stem
-        (written,) = write({f"{name}.{style}": content.encode("utf-8")}, out)
+        name = f"{'summary' if piped else text.stem}.{style}"
+        if not piped and (out / name).resolve() == text.resolve():
+            raise LovpGraphError(
+                f"{text}: the register would take the place of the text; choose another folder with --out"
+            )
+        (written,) = write({name: content.encode("utf-8")}, out)
         click.echo(f"written: {written}", err=True)
     _print_outline(document)
 
@@ -209,7 +218,8 @@ def _print_outline(document: Document) -> None:
         if section.number == 0 and not numbers:
             continue
         indent = "  " if section.parent is None else "    "
-        place = f"sentences {numbers[0]}-{numbers[-1]}" if numbers else "no sentences of its own"
+        span = f"{numbers[0]}-{numbers[-1]}" if len(numbers) > 1 else "".join(map(str, numbers))
+        place = f"{'sentence' if len(numbers) == 1 else 'sentences'} {span}" if numbers else "no sentences of its own"
         click.echo(f"{indent}{section.number} {section.heading or '(opening)'}: {place}", err=True)
 
 
@@ -228,24 +238,30 @@ def _print_counts(assembled: Dataset, style: str) -> None:
 
     slugs, rows = counts(assembled)
     if style == "json":
-        click.echo(json.dumps({label: dict(zip(slugs, numbers, strict=True)) for label, numbers in rows}, indent=2))
+        click.echo(
+            json.dumps({label.strip(): dict(zip(slugs, numbers, strict=True)) for label, numbers in rows}, indent=2)
+        )
         return
     if style == "csv":
         click.echo(",".join(["kind", *slugs, "total"]))
         for label, numbers in rows:
-            click.echo(",".join([label, *map(str, numbers), str(sum(numbers))]))
+            click.echo(",".join([label.strip(), *map(str, numbers), str(sum(numbers))]))
         return
     from rich.console import Console
     from rich.table import Table
 
-    table = Table(box=None, pad_edge=False)
-    table.add_column("")
+    first_words = {slug.partition("-")[0] for slug in slugs}
+    prefix = f"{first_words.pop()}-" if len(first_words) == 1 else ""
+    grid = Table(box=None, pad_edge=False)
+    grid.add_column("", no_wrap=True)
     for slug in slugs:
-        table.add_column(slug.removeprefix("lovp-"), justify="right", no_wrap=True)
-    table.add_column("total", justify="right", style="bold")
+        grid.add_column(slug.removeprefix(prefix), justify="right", no_wrap=True)
+    grid.add_column("total", justify="right", style="bold", no_wrap=True)
     for label, numbers in rows:
-        table.add_row(label, *map(str, numbers), str(sum(numbers)))
-    Console(width=None if sys.stdout.isatty() else 120).print(table)
+        grid.add_row(label, *map(str, numbers), str(sum(numbers)))
+    # As wide as it needs to be: a row that is cut would lose its total.
+    endless = Console(width=100_000)
+    Console(width=endless.measure(grid).maximum).print(grid)
 
 
 def _print_problems(problems: list[Problem], language: str) -> None:
@@ -274,8 +290,4 @@ def _count(number: int, noun: str) -> str:
 
 
 if __name__ == "__main__":
-    # A closed pipe (`| head`) is no failure.
-    try:
-        main()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    main()
