@@ -83,7 +83,7 @@ def test_keys_become_properties_and_words_of_a_list_become_concepts(tmp_path: Pa
         ("gist: {nl: {x: y}}", [(6, "nested")]),
         ("stance: {id: stance/supports}", [(6, "nested")]),
         ("stance: for it", [(6, "code")]),
-        ("negated: ja", [(6, "literal")]),
+        ("negated: ja", [(6, "literal-boolean")]),
         ("sentence: [0]", [(6, "sentence-number")]),
         ("sentence: [2-4]", [(6, "sentence-number")]),
         ("by: [{type: Actor}]", [(6, "missing-id")]),
@@ -103,11 +103,39 @@ def test_each_trap_is_a_problem_on_its_line(body: str, expected: list[tuple[int,
 
 
 @pytest.mark.parametrize(
-    ("value", "key"),
-    [("2030-02-31", "date"), ("31-12-2030", "date"), ("twee", "position"), ("1,5", "value")],
+    ("value", "code"),
+    [
+        ("2030-02-31", "literal-date"), ("31-12-2030", "literal-date"), ("2030-W03", "literal-date"), ("2030-01-15Z", "literal-date"),
+        ("twee", "literal-integer"), ("1_000", "literal-integer"), ("NaN", "literal-decimal"), ("1e5", "literal-decimal"),
+        ("12.500.000", "literal-decimal"), ("20x0", "literal-gYear"), ("2030-05", "literal-gYear"), ("ja", "literal-boolean"), ("1", "literal-boolean"),
+    ],
+)  # fmt: skip
+def test_a_value_that_its_type_does_not_allow_is_a_problem(value: str, code: str, tmp_path: Path) -> None:
+    keys = {"date": "date", "integer": "position", "decimal": "value", "gYear": "year", "boolean": "negated"}
+    assert found(write(tmp_path, f"{keys[code.partition('-')[2]]}: '{value}'")) == [(6, code)]
+
+
+@pytest.mark.parametrize(
+    "address", ["https://example.org/%zz", "http://[", "https://x/[1]", "http://a:b:c", "https://"]
 )
-def test_a_value_that_its_type_does_not_allow_is_a_problem(value: str, key: str, tmp_path: Path) -> None:
-    assert found(write(tmp_path, f"{key}: '{value}'")) == [(6, "literal")]
+def test_an_address_that_no_store_would_take(address: str, tmp_path: Path) -> None:
+    assert found(write(tmp_path, f"publishedAt: '{address}'")) == [(6, "iri")]
+
+
+def test_a_summary_without_its_id_is_said_once(tmp_path: Path) -> None:
+    path = write(tmp_path, "theme: [thema/gezag]")
+    path.write_text(path.read_text(encoding="utf-8").replace("id: summary/x", "id: sumary/x"), encoding="utf-8")
+    annotation = load(path)
+    assert [(problem.line, problem.code) for problem in annotation.problems] == [(1, "summary-id")]
+    assert annotation.summary == "x"
+
+
+def test_a_text_that_a_comment_cuts_off(tmp_path: Path) -> None:
+    assert found(write(tmp_path, "gist: {nl: Ja.}\ncondition: als punt #3 af is\ndoubt: op punt # 3")) == [
+        (7, "cut-text"),
+        (8, "cut-text"),
+    ]
+    assert found(write(tmp_path, 'doubt: "op punt # 3"\nstance: supports # a comment')) == []
 
 
 def test_a_list_where_things_are_expected(tmp_path: Path) -> None:

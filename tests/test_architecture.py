@@ -18,10 +18,10 @@ LAYERS = [
     {"documents.sentences"},
     {"documents"},
     {"registers"},
-    {"derivations", "texts"},
+    {"derivations"},
     {"annotations", "metadata"},
     {"dataset"},
-    {"validation"},
+    {"texts", "validation"},
     {"cli"},
 ]
 

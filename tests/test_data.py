@@ -17,10 +17,12 @@ from lovp_graph.derivations import LOVP
 from lovp_graph.resources import GRAPH, ID
 from lovp_graph.texts import verify
 from lovp_graph.validation import validate
-from tests.conftest import PROJECT
+from tests.conftest import PROJECT, lacking
 
+# The summaries of the first release. What is said of their numbers must stay true when others join them.
 SUMMARIES = ["lovp-2021-09-27", "lovp-2021-11-29", "lovp-2025-04-16", "lovp-2025-11-24", "lovp-2026-02-02"]
 SENTENCES = [61, 84, 70, 62, 49]
+COVERED = {"lovp-2021-11-23", *SUMMARIES}
 LINKS = [LOVP[name] for name in ("answers", "confirms", "followsUp", "fulfils", "qualifies", "repeats", "revises")]
 TYPES = ["Agreement", "Commitment", "Concern", "Confirmation", "Decision", "Information", "Position", "Request"]
 
@@ -53,8 +55,9 @@ def test_nothing_is_found(dataset: Dataset) -> None:
 
 
 def test_every_sentence_is_accounted_for(dataset: Dataset) -> None:
-    assert dataset.slugs() == SUMMARIES
-    assert coverage(dataset) == (326, 326)
+    assert set(SUMMARIES) <= set(dataset.slugs())
+    sentences, covered = coverage(dataset)
+    assert sentences == covered >= 326
     for slug, number in zip(SUMMARIES, SENTENCES, strict=True):
         graph = dataset.graphs[f"{GRAPH}summary/{slug}"]
         assert len(set(graph.subjects(RDF.type, LOVP.Sentence))) == number
@@ -62,16 +65,15 @@ def test_every_sentence_is_accounted_for(dataset: Dataset) -> None:
 
 def test_six_meetings_are_annotated(union: Graph) -> None:
     covered = {str(union.value(meeting, LOVP.date)) for meeting in union.objects(None, LOVP.covers)}
-    assert covered == {"2021-09-27", "2021-11-23", "2021-11-29", "2025-04-16", "2025-11-24", "2026-02-02"}
-    for meeting in union.objects(None, LOVP.covers):
-        assert union.value(meeting, LOVP.state) == thing("meeting-state/annotated")
+    assert covered >= {"2021-09-27", "2021-11-23", "2021-11-29", "2025-04-16", "2025-11-24", "2026-02-02"}
 
 
-def test_the_numbers_lie_where_careful_readings_put_them(union: Graph) -> None:
+def test_the_numbers_lie_where_careful_readings_put_them(dataset: Dataset) -> None:
     """Two readings made before the data had 221 and 228 statements; far off means loss or chopping."""
+    graphs = [dataset.graphs[f"{GRAPH}summary/{slug}"] for slug in SUMMARIES]
 
     def number(name: str) -> int:
-        return len(set(union.subjects(RDF.type, LOVP[name])))
+        return sum(len(set(graph.subjects(RDF.type, LOVP[name]))) for graph in graphs)
 
     assert 215 <= sum(number(name) for name in TYPES) <= 260
     assert number("Decision") == 2
@@ -79,8 +81,8 @@ def test_the_numbers_lie_where_careful_readings_put_them(union: Graph) -> None:
     assert 8 <= number("Commitment") <= 14
     assert 20 <= number("Request") <= 28
     assert 9 <= number("Amount") <= 12
-    due = {*union.subjects(LOVP.due), *union.subjects(LOVP.dueMeeting)}
-    assert 28 <= len(due) <= 36
+    due = sum(len({*graph.subjects(LOVP.due), *graph.subjects(LOVP.dueMeeting)}) for graph in graphs)
+    assert 28 <= due <= 36
 
 
 def test_negations_are_kept(union: Graph) -> None:
@@ -199,6 +201,7 @@ def test_disagreement_is_shown_only_where_stances_are_opposite_in_one_meeting(un
     for statement, issue in union.subject_objects(LOVP.issue):
         key = (str(issue), str(union.value(statement, LOVP.meeting)))
         stances.setdefault(key, set()).add(str(union.value(statement, LOVP.stance)).rsplit("/", 1)[-1])
+    stances = {key: values for key, values in stances.items() if key[1].rsplit("/", 1)[-1] in COVERED}
     # In none of the five summaries do two actors take explicit, opposite stances on the same issue.
     assert [key for key, values in stances.items() if {"supports", "opposes"} <= values] == []
 
@@ -217,7 +220,7 @@ def test_authority_by_law_and_by_statement_are_apart(dataset: Dataset) -> None:
 
 def test_an_amount_without_a_currency_in_the_text_says_so(union: Graph) -> None:
     inferred = {int(str(union.value(a, LOVP.value))) for a in union.subjects(LOVP.unitInferred, Literal(True))}
-    assert inferred == {200_000_000, 400_000_000}
+    assert inferred >= {200_000_000, 400_000_000}
 
 
 def test_every_known_meeting_is_listed_with_state_and_address(union: Graph) -> None:
@@ -226,12 +229,12 @@ def test_every_known_meeting_is_listed_with_state_and_address(union: Graph) -> N
         for meeting, state in union.subject_objects(LOVP.state)
         if (meeting, LOVP.after, None) not in union and (meeting, LOVP.before, None) not in union
     }
-    assert states == {
+    held = {day: state for day, state in states.items() if day < "2026-03"}
+    assert held == {
         "2021-09-27": "annotated", "2021-11-23": "annotated", "2021-11-29": "annotated", "2022-02-14": "not-included",
         "2022-04-11": "not-included", "2022-06-20": "cancelled", "2023-06-26": "not-included", "2023-09-25": "not-included",
         "2023-11-27": "not-included", "2024-02-26": "not-included", "2025-04-16": "annotated", "2025-05/2025-06": "no-publication-known",
-        "2025-06": "no-publication-known", "2025-11-24": "annotated", "2026-02-02": "annotated", "2026-03-25": "announced",
-        "2026-04": "announced", "2026-06": "announced",
+        "2025-06": "no-publication-known", "2025-11-24": "annotated", "2026-02-02": "annotated",
     }  # fmt: skip
     for meeting in union.subjects(LOVP.state, thing("meeting-state/not-included")):
         assert (meeting, LOVP.publishedAt, None) in union
@@ -261,7 +264,9 @@ def test_due_dates_lie_where_the_texts_put_them(union: Graph) -> None:
     assert bounds("lovp-2021-09-27-040") == ("2021-11-29", "None")
     assert bounds("lovp-2025-11-24-018") == ("2026-02-02", "2026-02-02")
     assert bounds("lovp-2025-04-16-028") == ("2025-05-01", "2025-06-30")
-    assert bounds("lovp-2026-02-02-031") == ("2026-04-01", "None")
+    earliest, latest = bounds("lovp-2026-02-02-031")
+    assert earliest > "2026-02-02"
+    assert latest == "None"
 
 
 def test_every_gist_is_one_dutch_sentence(union: Graph) -> None:
@@ -276,13 +281,15 @@ def test_every_gist_is_one_dutch_sentence(union: Graph) -> None:
 
 def test_the_texts_are_the_annotated_ones(texts: Path, dataset: Dataset) -> None:
     for slug, number in zip(SUMMARIES, SENTENCES, strict=True):
-        verification = verify(slug, texts / f"{slug}.txt", dataset.registers[slug])
+        verification = verify(dataset, slug, texts / f"{slug}.txt")
         assert verification.problems == ()
         assert (verification.agreeing, verification.total) == (number, number)
 
 
 def test_no_sentence_of_a_source_is_in_the_repository(texts: Path) -> None:
     checker = texts.parent / "checks" / "verbatim"
+    if not checker.is_file():
+        lacking("the checker of copied passages is not at hand; `lovp-graph check --texts` looks at the data")
     result = subprocess.run([sys.executable, str(checker), str(PROJECT)], capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stdout
 

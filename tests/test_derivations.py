@@ -25,6 +25,7 @@ M = ID + "meeting/"
         ("2026", date(2026, 1, 1), date(2026, 12, 31)),
         ("2025-05/2025-06", date(2025, 5, 1), date(2025, 6, 30)),
         ("2025-22", date(2025, 6, 1), date(2025, 8, 31)),
+        ("2025-24", date(2025, 12, 1), date(2026, 2, 28)),
         ("2025-09/..", date(2025, 9, 1), None),
         ("../2025-09", None, date(2025, 9, 30)),
     ],
@@ -33,7 +34,26 @@ def test_edtf_bounds(text: str, earliest: date | None, latest: date | None) -> N
     assert edtf_bounds(text) == (earliest, latest)
 
 
-@pytest.mark.parametrize("text", ["voor de zomer", "2025-02-31", "2025-13", "2025-06/2025-05", "", "12 juni 2025"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "voor de zomer",
+        "2025-02-31",
+        "2025-13",
+        "2025-06/2025-05",
+        "",
+        "12 juni 2025",
+        "2030-1X",
+        "../",
+        "2030-04/",
+        "/2025",
+        "../..",
+        "[2025,2026]",
+        " 2025",
+        "0000",
+        "20255",
+    ],
+)
 def test_what_is_no_moment_is_refused(text: str) -> None:
     with pytest.raises(ValueError):  # noqa: PT011 - the message is the reader's, see messages.toml
         edtf_bounds(text)

@@ -6,20 +6,21 @@ from pathlib import Path
 
 import pytest
 
+from lovp_graph.dataset import assemble
 from lovp_graph.texts import verify
 
 SLUG = "kust-2030-04-10"
 
 
-def outcome(example: Path, old: str, new: str) -> tuple[int, list[tuple[int, str]]]:
+def outcome(example: Path, old: str, new: str) -> tuple[int, list[tuple[str, int, str]]]:
     """Sentences that agree and the findings, after `old` is replaced in the text."""
     text = example / "texts" / f"{SLUG}.txt"
     content = text.read_text(encoding="utf-8")
     assert old in content
     text.write_text(content.replace(old, new), encoding="utf-8")
-    verification = verify(SLUG, text, example / "sentences" / f"{SLUG}.csv")
+    verification = verify(assemble(example), SLUG, text)
     assert verification.total == 7
-    return verification.agreeing, [(problem.line, problem.code) for problem in verification.problems]
+    return verification.agreeing, [(p.path.suffix, p.line, p.code) for p in verification.problems]
 
 
 def test_the_text_that_was_annotated(example: Path) -> None:
@@ -27,38 +28,53 @@ def test_the_text_that_was_annotated(example: Path) -> None:
 
 
 def test_a_sentence_that_was_changed(example: Path) -> None:
-    assert outcome(example, "2 miljoen", "3 miljoen") == (6, [(5, "text-differs")])
+    assert outcome(example, "2 miljoen", "3 miljoen") == (6, [(".txt", 5, "text-differs")])
 
 
 def test_a_lost_not(example: Path) -> None:
-    assert outcome(example, "niet vooraf ", "vooraf ")[1] == [(10, "text-differs")]
+    assert (".txt", 10, "text-differs") in outcome(example, "niet vooraf ", "vooraf ")[1]
 
 
-def test_text_before_moves_every_sentence(example: Path) -> None:
-    agreeing, findings = outcome(example, " Bestuurlijke", "  Bestuurlijke")
-    assert agreeing == 0
-    assert {code for _, code in findings} == {"text-moved"}
+@pytest.mark.parametrize(("old", "new"), [(" Best", "   Best"), ("nu 2 miljoen", "nu  2 miljoen"), ("\n", "\r\n")])
+def test_another_layout_of_the_same_sentences_is_one_finding(old: str, new: str, example: Path) -> None:
+    assert outcome(example, old, new) == (7, [(".txt", 0, "text-layout")])
 
 
-def test_a_sentence_that_was_added_or_left_out(example: Path) -> None:
-    added = outcome(example, "gehoord.", "gehoord. Dat is nieuw.")
-    assert added == (7, [(11, "text-new")])
+def test_a_sentence_that_was_added(example: Path) -> None:
+    assert outcome(example, "gehoord.", "gehoord. Dat is nieuw.") == (7, [(".txt", 11, "text-new")])
 
 
 def test_a_sentence_that_was_left_out(example: Path) -> None:
     agreeing, findings = outcome(example, "De minister stuurt de gevraagde analyse. ", "")
     assert agreeing == 5
-    assert findings == [(10, "text-moved"), (0, "text-lacks")]
+    assert findings == [(".txt", 10, "text-moved"), (".txt", 0, "text-lacks")]
 
 
-def test_wrapping_alone_shows_as_moved_and_not_as_another_text(example: Path) -> None:
-    _, findings = outcome(example, "nu 2 miljoen", "nu  2 miljoen")
-    assert {code for _, code in findings} == {"text-moved"}
+def test_a_date_that_is_not_the_meetings(example: Path) -> None:
+    findings = outcome(example, "Kustoverleg 10 april 2030", "Kustoverleg 11 april 2030")[1]
+    assert (".txt", 1, "text-date") in findings
 
 
-@pytest.mark.parametrize(("name", "code"), [("weg", "text-missing"), ("leeg", "unreadable")])
-def test_no_text(name: str, code: str, example: Path) -> None:
-    (example / "texts" / "leeg.txt").write_text("", encoding="utf-8")
-    verification = verify(name, example / "texts" / f"{name}.txt", example / "sentences" / f"{SLUG}.csv")
+def test_a_heading_that_is_not_the_agenda_items(example: Path) -> None:
+    summary = example / "summaries" / f"{SLUG}.yaml"
+    summary.write_text(summary.read_text(encoding="utf-8").replace('"Begroting"', '"Begroten"'), encoding="utf-8")
+    assert outcome(example, "", "") == (7, [(".yaml", 14, "text-heading")])
+
+
+def test_wording_that_was_copied(example: Path) -> None:
+    summary = example / "summaries" / f"{SLUG}.yaml"
+    copied = "In de Kamer zei de minister eerder dat de burgemeesters niet vooraf hoeven te worden gehoord."
+    own = "De minister heeft in de Kamer gezegd dat de burgemeesters vooraf niet gehoord hoeven te worden."
+    summary.write_text(summary.read_text(encoding="utf-8").replace(own, copied), encoding="utf-8")
+    assert outcome(example, "", "") == (7, [(".yaml", 67, "copied")])
+
+
+@pytest.mark.parametrize(("content", "code"), [(None, "text-missing"), ("", "unreadable")])
+def test_no_text(content: str | None, code: str, example: Path) -> None:
+    text = example / "texts" / f"{SLUG}.txt"
+    text.unlink()
+    if content is not None:
+        text.write_text(content, encoding="utf-8")
+    verification = verify(assemble(example), SLUG, text)
     assert [problem.code for problem in verification.problems] == [code]
-    assert verification.agreeing == 0
+    assert (verification.agreeing, verification.total) == (0, 7)
