@@ -34,7 +34,7 @@ $(STAMP): pyproject.toml requirements.lock
 # Resolve the dependencies of pyproject.toml anew, for every platform, with hashes and without addresses.
 lock: $(STAMP)
 	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
-	  --no-emit-index-url --no-annotate --no-header --quiet --output-file requirements.lock
+	  --no-annotate --no-header --quiet --output-file requirements.lock
 
 clean:
 	rm -rf build

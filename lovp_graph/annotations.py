@@ -161,12 +161,14 @@ class _Reading:
     def _report(self, line: int, code: str, **values: object) -> None:
         self.result.problems.append(problem(self.result.path, line, code, **values))
 
-    def _unknown(self, line: int, code: str, word: str, known: Iterable[str]) -> None:
+    def _unknown(self, line: int, code: str, word: str, known: Iterable[str]) -> str:
+        """Report a word that is not known; the word that was probably meant, or an empty string."""
         close = difflib.get_close_matches(word, list(known), n=1)
-        if close:
-            self._report(line, f"{code}-suggest", value=word, suggestion=close[0])
-        else:
+        if not close:
             self._report(line, code, value=word)
+            return ""
+        self._report(line, f"{code}-suggest", value=word, suggestion=close[0])
+        return close[0]
 
     def _note(self, line: int, subject: str, predicate: str = "", value: str = "") -> None:
         self.result.positions.add((self.result.path, line), subject, predicate, value)
@@ -184,13 +186,12 @@ class _Reading:
         subject = self._subject(node)
         if "type" not in node and set(node) != {"id"}:
             self._report(node.line, "missing-type")
-        for key in [key for key in node if key != "id"]:
-            line = node.key_lines[key]
-            term = _terms().get(key)
-            if term is None or key[0].isupper():
-                self._unknown(line, "unknown-key", key, (name for name in _terms() if not name[0].isupper()))
-                del node[key]
+        for written in [key for key in node if key != "id"]:
+            key = self._known_key(node, written)
+            if not key:
                 continue
+            line = node.key_lines[key]
+            term = _terms()[key]
             predicate = str(RDF.type) if key == "type" else str(term.id)
             self._note(line, subject, predicate)
             if self._is_empty(key, line, node[key]):
@@ -200,6 +201,20 @@ class _Reading:
                     del node[key]
             else:
                 node[key] = self._sound_values(key, node[key], term, subject, predicate)
+
+    def _known_key(self, node: Mapping, key: str) -> str:
+        """The key itself, or for a misspelt one the key that it goes on under, if there is one."""
+        keys = [name for name in _terms() if not name[0].isupper()]
+        if key in keys:
+            return key
+        line = node.key_lines[key]
+        meant = self._unknown(line, "unknown-key", key, keys)
+        value = node.pop(key)
+        if not meant or meant in node:
+            return ""
+        node[meant] = value
+        node.key_lines[meant] = line
+        return meant
 
     def _subject(self, node: Mapping) -> str:
         """The IRI that a thing is checked under: its own, or a placeholder."""

@@ -49,7 +49,18 @@ def validate(dataset: Dataset) -> Report:
         for result in report.objects(None, SH.result)
         if not unregistered or not str(report.value(result, SH.value)).startswith(unregistered)
     ]
-    return Report(sorted({_problem(report, result, shape_graph, dataset) for result in results}), report)
+    problems = {_problem(report, result, shape_graph, dataset) for result in results}
+    return Report(sorted(problem for problem in problems if not _is_vaguer(problem, problems)), report)
+
+
+def _is_vaguer(problem: Problem, others: set[Problem]) -> bool:
+    """Whether another finding of the same shape on the same line names the value that is at fault, too."""
+    start = f"{problem.message.removesuffix(')')}: "
+    return any(
+        (other.path, other.line, other.code) == (problem.path, problem.line, problem.code)
+        and other.message.startswith(start)
+        for other in others
+    )
 
 
 def _problem(report: Graph, result: Node, shape_graph: Graph, dataset: Dataset) -> Problem:

@@ -66,7 +66,7 @@ def test_keys_become_properties_and_words_of_a_list_become_concepts(tmp_path: Pa
         ("qqqq: x", [(6, "unknown-key")]),
         ("'@id': x", [(6, "unknown-key-suggest")]),
         ("lovp: x", [(6, "unknown-key")]),
-        ("Position: x", [(6, "unknown-key-suggest")]),
+        ("Position: 3", [(6, "unknown-key-suggest")]),
         ("graph: []", [(6, "unknown-key")]),
         ("by: [actor/de minister]", [(6, "iri")]),
         ("by:\n  - actor/minister\n  - 'foo:bar'", [(8, "iri")]),

@@ -60,7 +60,7 @@ def test_the_carried_folders_come_first(tmp_path: Path, monkeypatch: pytest.Monk
 
 def test_the_lock_file_pins_every_dependency_by_hash_and_names_no_index() -> None:
     lock = (PROJECT / "requirements.lock").read_text(encoding="utf-8")
-    assert not re.search(r"https?://|file:|index-url|find-links", lock)
+    assert not re.search(r"https?://|file:|--index|--find-links", lock)
     pinned = {name.lower() for name in re.findall(r"^([A-Za-z0-9_.-]+)==", lock, re.MULTILINE)}
     wanted = CONFIGURATION["project"]["dependencies"] + CONFIGURATION["dependency-groups"]["dev"]
     for requirement in wanted:
