@@ -41,10 +41,14 @@ def _quiet_failures(command: Callable[..., None]) -> Callable[..., None]:
         except ProblemsFoundError as error:
             _print_problems(error.problems, "en")
             raise SystemExit(FINDINGS) from error
-        except (LovpGraphError, OSError) as error:
+        except (click.ClickException, click.exceptions.Exit, BrokenPipeError):
+            raise  # click knows what to do with these
+        except Exception as error:
             if click.get_current_context().obj["debug"]:
                 raise
-            click.echo(f"lovp-graph: {error}", err=True)
+            expected = isinstance(error, LovpGraphError | OSError)
+            hint = "" if expected else f" ({type(error).__name__}; a fault of the program: --debug shows where)"
+            click.echo(f"lovp-graph: {error}{hint}", err=True)
             raise SystemExit(FAILURE) from error
 
     return run

@@ -179,6 +179,16 @@ def test_a_failure_is_one_message_without_a_traceback(tmp_path: Path) -> None:
     assert len(result.stderr.splitlines()) == 1
 
 
+def test_a_fault_of_the_program_is_one_message_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*arguments: object) -> None:
+        raise ValueError("the reason")
+
+    monkeypatch.setattr(dataset, "assemble", fail)
+    result = run("check", "--data", EXAMPLE)
+    assert result.exit_code == 1
+    assert result.stderr == "lovp-graph: the reason (ValueError; a fault of the program: --debug shows where)\n"
+
+
 def test_with_debug_the_error_itself_comes_through(tmp_path: Path) -> None:
     text = tmp_path / "leeg.txt"
     text.write_text("", encoding="utf-8")
