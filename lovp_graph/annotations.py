@@ -184,12 +184,11 @@ class _Reading:
 
     def _thing(self, node: Mapping) -> None:
         subject = self._subject(node)
-        if "type" not in node and set(node) != {"id"}:
+        is_reference = set(node) == {"id"}
+        keys = [self._known_key(node, written) for written in list(node) if written != "id"]
+        if "type" not in node and not is_reference:
             self._report(node.line, "missing-type")
-        for written in [key for key in node if key != "id"]:
-            key = self._known_key(node, written)
-            if not key:
-                continue
+        for key in filter(None, keys):
             line = node.key_lines[key]
             term = _terms()[key]
             predicate = str(RDF.type) if key == "type" else str(term.id)

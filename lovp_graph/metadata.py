@@ -22,8 +22,7 @@ def describe(graphs: dict[str, Graph], slugs: list[str]) -> Graph:
     """The description of the dataset and of each summary's named graph, for the base graph.
 
     `graphs` are the named graphs without this description, and with what `data/dataset.ttl`
-    says in the base graph; the sizes of the
-    summaries' graphs (triples) go into VoID.
+    says in the base graph; the sizes of the summaries' graphs (triples) go into VoID.
     """
     base = graphs[GRAPH + "base"]
     found = Graph()
@@ -44,11 +43,12 @@ def describe(graphs: dict[str, Graph], slugs: list[str]) -> Graph:
         found.add((node, DCAT.mediaType, URIRef(MEDIA_TYPES + media_type)))
         for licence in base.objects(DATASET, DCTERMS.license):
             found.add((node, DCTERMS.license, licence))
+    publishers = list(base.objects(DATASET, DCTERMS.publisher))
     for slug in slugs:
-        found += _describe_summary(slug, graphs[f"{GRAPH}summary/{slug}"], release)
-    for summary_graph in set(found.subjects(FOAF.primaryTopic)):
-        for publisher in base.objects(DATASET, DCTERMS.publisher):
-            found.add((summary_graph, PROV.wasAttributedTo, publisher))
+        node = URIRef(f"{GRAPH}summary/{slug}")
+        found += _describe_summary(slug, graphs[str(node)], release)
+        for publisher in publishers:
+            found.add((node, PROV.wasAttributedTo, publisher))
     return found
 
 

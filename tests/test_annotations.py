@@ -130,6 +130,15 @@ def test_a_summary_without_its_id_is_said_once(tmp_path: Path) -> None:
     assert annotation.summary == "x"
 
 
+def test_a_misspelt_key_goes_on_as_the_one_that_was_meant(tmp_path: Path) -> None:
+    annotation = load(write(tmp_path, "theem: [thema/gezag]\nby: [{id: actor/x, tpye: Actor}]"))
+    assert [(problem.line, problem.code) for problem in annotation.problems] == [
+        (6, "unknown-key-suggest"),
+        (7, "unknown-key-suggest"),
+    ]
+    assert (STATEMENT, LOVP.theme, URIRef(ID + "thema/gezag")) in annotation.graph
+
+
 def test_a_text_that_a_comment_cuts_off(tmp_path: Path) -> None:
     assert found(write(tmp_path, "gist: {nl: Ja.}\ncondition: als punt #3 af is\ndoubt: op punt # 3")) == [
         (7, "cut-text"),
