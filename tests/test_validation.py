@@ -82,11 +82,12 @@ def test_mistake_is_found(case: dict[str, Any], example: Path) -> None:
         dataset.graphs[BASE_GRAPH].parse(data=case["turtle"], format="turtle")
     report = validate(dataset)
     found = []
-    for problem in sorted([*dataset.problems, *report.problems]):
+    for problem in [*dataset.problems, *report.problems]:
         inside = problem.path.is_relative_to(example)
-        found.append(f"{problem.path.relative_to(example) if inside else '-'}:{problem.line}: {problem.message}")
+        place = problem.path.relative_to(example).as_posix() if inside else "-"
+        found.append((place, problem.line, problem.message))
     assert case["breaks"] in broken(report.graph)
-    assert found == case["finds"]
+    assert [f"{place}:{line}: {message}" for place, line, message in sorted(found)] == case["finds"]
 
 
 def test_every_constraint_has_a_mistake_and_every_mistake_a_constraint() -> None:
