@@ -17,7 +17,7 @@ from rdflib import RDF, XSD, Graph
 
 from lovp_graph import registers
 from lovp_graph.annotations import Annotation, load
-from lovp_graph.derivations import LOVP, due_nodes, edtf_bounds, sentence_nodes, sentence_reference
+from lovp_graph.derivations import LOVP, due_nodes, edtf_bounds, meeting_nodes, sentence_nodes, sentence_reference
 from lovp_graph.errors import LovpGraphError, Problem
 from lovp_graph.messages import problem
 from lovp_graph.metadata import describe
@@ -97,7 +97,7 @@ def assemble(data: Path | None = None, files: Iterable[Path] = ()) -> Dataset:
         else:
             base += loaded.graph
     dataset.problems += _stray_files(data, dataset)
-    _derive_due(dataset)
+    _derive_dates(dataset)
     base += describe(dataset.graphs, dataset.slugs())
     return dataset
 
@@ -151,8 +151,8 @@ def _add_summary(dataset: Dataset, loaded: Annotation, data: Path) -> None:
         dataset.positions.add((register, row.line), urljoin(ID, sentence_reference(slug, row.number)))
 
 
-def _derive_due(dataset: Dataset) -> None:
-    """Add the due bounds; a moment that cannot be read is a problem where it stands."""
+def _derive_dates(dataset: Dataset) -> None:
+    """Add earliest and latest dates; a moment that cannot be read is a problem where it stands."""
     union = dataset.union()
     for predicate in (LOVP.due, LOVP.expected):
         for subject, value in union.subject_objects(predicate):
@@ -162,7 +162,8 @@ def _derive_due(dataset: Dataset) -> None:
                 place = dataset.positions.find(str(subject), str(predicate), str(value)) or (Path(), 0)
                 dataset.problems.append(problem(*place, "edtf", value=value))
     for graph in dataset.graphs.values():
-        for triple in list(due_nodes(union, {*graph.subjects(LOVP.due), *graph.subjects(LOVP.dueMeeting)})):
+        due = due_nodes(union, {*graph.subjects(LOVP.due), *graph.subjects(LOVP.dueMeeting)})
+        for triple in [*due, *meeting_nodes(union, set(graph.subjects(RDF.type, LOVP.Meeting)))]:
             graph.add(triple)
 
 

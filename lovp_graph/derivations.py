@@ -2,7 +2,7 @@
 
 1. A sentence number in an annotation becomes the IRI of that sentence.
 2. The register of a summary becomes its `Sentence` nodes.
-3. A due moment becomes the earliest and latest date that it allows.
+3. A moment, of a meeting or at which something is due, becomes the earliest and latest date that it allows.
 """
 
 from __future__ import annotations
@@ -79,13 +79,17 @@ def meeting_bounds(graph: Graph, meeting: Node) -> Bounds:
     """When a meeting is held, as far as the graph says.
 
     A placeholder ("a later meeting") can be the next known regular meeting at the earliest; it
-    has no latest date, so that nothing is counted overdue on a meeting that no text names.
+    has no latest date, so that nothing is counted overdue on a meeting that no text names. One
+    that is only known to lie before another was held the day before it at the latest.
     """
     known = _known_bounds(graph, meeting)
-    before = graph.value(meeting, LOVP.after)
-    if known != (None, None) or before is None:
+    after, before = graph.value(meeting, LOVP.after), graph.value(meeting, LOVP.before)
+    if known != (None, None):
         return known
-    floor = _known_bounds(graph, before)[1]
+    if before is not None:
+        ceiling = _known_bounds(graph, before)[0]
+        return None, ceiling - timedelta(days=1) if ceiling and ceiling > date.min else None
+    floor = _known_bounds(graph, after)[1] if after is not None else None
     if floor is None:
         return None, None
     later = [start for start in _regular_starts(graph) if start > floor]
@@ -131,7 +135,17 @@ def due_nodes(graph: Graph, statements: Iterable[Node]) -> Iterator[Triple]:
                 continue
         elif meeting is not None:
             earliest, latest = meeting_bounds(graph, meeting)
-        if earliest:
-            yield statement, LOVP.dueEarliest, Literal(earliest, datatype=XSD.date)
-        if latest:
-            yield statement, LOVP.dueLatest, Literal(latest, datatype=XSD.date)
+        yield from _date_nodes(statement, (LOVP.dueEarliest, earliest), (LOVP.dueLatest, latest))
+
+
+def meeting_nodes(graph: Graph, meetings: Iterable[Node]) -> Iterator[Triple]:
+    """Earliest and latest dates of `meetings` of `graph`, so that queries can put them in order."""
+    for meeting in meetings:
+        earliest, latest = meeting_bounds(graph, meeting)
+        yield from _date_nodes(meeting, (LOVP.earliest, earliest), (LOVP.latest, latest))
+
+
+def _date_nodes(subject: Node, *dates: tuple[Node, date | None]) -> Iterator[Triple]:
+    for predicate, day in dates:
+        if day:
+            yield subject, predicate, Literal(day, datatype=XSD.date)
