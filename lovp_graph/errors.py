@@ -38,6 +38,14 @@ class DocumentError(LovpGraphError):
     """A source text that cannot be read or is not a summary."""
 
 
+class QueryError(LovpGraphError):
+    """A query that is not valid, is refused, or gets no answer."""
+
+
+class UnknownValueError(LovpGraphError):
+    """A value for a parameter that names nothing, or more than one thing; its text suggests others."""
+
+
 class ProblemsFoundError(LovpGraphError):
     """Input that was read but does not hold what it must; carries every finding at once."""
 

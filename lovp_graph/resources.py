@@ -28,3 +28,8 @@ def ontology_folder() -> Path:
 def data_folder() -> Path:
     """The folder of the curated data that come with this release."""
     return _folder("data")
+
+
+def queries_folder() -> Path:
+    """The folder of the saved questions."""
+    return _folder("queries")

@@ -13,16 +13,23 @@ PACKAGE = Path(lovp_graph.__file__).parent
 
 # From the ground up: a module may import those on the lines above it, and none beside or below it.
 LAYERS = [
-    {"errors", "resources", "strict_yaml", "positions"},
-    {"messages", "documents.layout", "files", "rdf"},
+    {"errors", "resources", "strict_yaml", "positions", "prose", "tables"},
+    {"messages", "documents.layout", "files", "rdf", "store", "words"},
     {"documents.sentences"},
     {"documents"},
     {"registers"},
     {"derivations"},
     {"annotations", "metadata"},
     {"dataset"},
-    {"texts", "validation"},
+    {"texts", "validation", "questions"},
+    {"asking"},
+    {"answers"},
+    {"story"},
+    {"briefing"},
+    {"cli.common"},
+    {"cli.data", "cli.questions"},
     {"cli"},
+    {"cli.__main__"},
 ]
 
 
@@ -59,7 +66,7 @@ def test_imports_run_downwards(module: str) -> None:
         assert LEVEL[other] < LEVEL[module], f"{module} imports {other}"
 
 
-@pytest.mark.parametrize("module", sorted(set(MODULES) - {"cli"}))
+@pytest.mark.parametrize("module", [module for module in sorted(MODULES) if module.partition(".")[0] != "cli"])
 def test_only_the_command_line_prints_and_exits(module: str) -> None:
     for node in ast.walk(ast.parse(MODULES[module].read_text(encoding="utf-8"))):
         if isinstance(node, ast.Call):

@@ -12,8 +12,9 @@ import pytest
 from click.testing import CliRunner, Result
 from rdflib import SH, Graph
 
-from lovp_graph import cli, dataset
+from lovp_graph import dataset
 from lovp_graph.cli import main
+from lovp_graph.cli.data import _print_counts
 from tests.conftest import EXAMPLE, FIXTURES, PROJECT
 
 
@@ -287,7 +288,7 @@ def test_the_table_keeps_its_labels_and_totals_however_many_summaries(capsys: py
         )
 
     assert len(dataset.counts(Many())[0]) == 30  # type: ignore[arg-type]
-    cli._print_counts(Many(), "table")  # type: ignore[arg-type]
+    _print_counts(Many(), "table")  # type: ignore[arg-type]
     lines = capsys.readouterr().out.splitlines()
     assert lines[0].split()[-1] == "total"
     assert lines[-1].startswith("Links between statements")

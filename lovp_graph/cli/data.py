@@ -1,21 +1,15 @@
-"""The command line: the only place that prints and that chooses the exit code.
-
-Data go to standard output, messages to standard error. Exit codes: 0 fine, 1 failure, 2 wrong
-use, 3 findings. Heavy libraries are imported where a command needs them, so that help is quick.
-"""
+"""The commands that read texts and data: build, check and register."""
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
-from dataclasses import replace
-from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from lovp_graph.cli.common import EXISTING_FILE, EXISTING_FOLDER, FINDINGS, FOLDER, count, from_here, quiet_failures
 from lovp_graph.errors import LovpGraphError, Problem, ProblemsFoundError
 
 if TYPE_CHECKING:
@@ -23,47 +17,8 @@ if TYPE_CHECKING:
     from lovp_graph.documents import Document
     from lovp_graph.texts import Verification
 
-FAILURE = 1
-FINDINGS = 3
 
-EXISTING_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-FOLDER = click.Path(file_okay=False, path_type=Path)
-EXISTING_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
-
-
-def _quiet_failures(command: Callable[..., None]) -> Callable[..., None]:
-    """Turn an error of ours into one message and an exit code; with --debug, show where it came from."""
-
-    @wraps(command)
-    def run(*args: Any, **kwargs: Any) -> None:
-        try:
-            command(*args, **kwargs)
-        except ProblemsFoundError as error:
-            _print_problems(error.problems, "en")
-            raise SystemExit(FINDINGS) from error
-        except (click.ClickException, click.exceptions.Exit, BrokenPipeError):
-            raise  # click knows what to do with these
-        except Exception as error:
-            if click.get_current_context().obj["debug"]:
-                raise
-            expected = isinstance(error, LovpGraphError | OSError)
-            hint = "" if expected else f" ({type(error).__name__}; a fault of the program: --debug shows where)"
-            click.echo(f"lovp-graph: {error}{hint}", err=True)
-            raise SystemExit(FAILURE) from error
-
-    return run
-
-
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="lovp-graph", message="%(prog)s %(version)s")
-@click.option("--debug", is_flag=True, help="Show where in the program an error came from.")
-@click.pass_context
-def main(context: click.Context, debug: bool) -> None:
-    """Build and check the knowledge graph of the LOVP summaries."""
-    context.obj = {"debug": debug}
-
-
-@main.command()
+@click.command()
 @click.option("--data", type=EXISTING_FOLDER, help="The data folder.  [default: the one of this release]")
 @click.option("--out", type=FOLDER, default=Path("build"), show_default=True, help="Where the files go.")
 @click.option(
@@ -74,7 +29,7 @@ def main(context: click.Context, debug: bool) -> None:
     show_default=True,
     help="How to print what the graph holds.",
 )
-@_quiet_failures
+@quiet_failures
 def build(data: Path | None, out: Path, style: str) -> None:
     """Check ontology and data, and write them as one dataset.
 
@@ -93,10 +48,10 @@ def build(data: Path | None, out: Path, style: str) -> None:
     _print_counts(assembled, style)
     triples = sum(len(graph) for graph in assembled.graphs.values())
     places = ", ".join(str(path) for path in written)
-    click.echo(f"{triples} triples in {_count(len(assembled.graphs), 'graph')}: {places}", err=True)
+    click.echo(f"{triples} triples in {count(len(assembled.graphs), 'graph')}: {places}", err=True)
 
 
-@main.command()
+@click.command()
 @click.argument("files", nargs=-1, type=EXISTING_FILE)
 @click.option("--data", type=EXISTING_FOLDER, help="The data folder.  [default: the one of this release]")
 @click.option(
@@ -117,7 +72,7 @@ def build(data: Path | None, out: Path, style: str) -> None:
 @click.option(
     "--lang", type=click.Choice(["en", "nl"]), default="en", show_default=True, help="The language of the findings."
 )
-@_quiet_failures
+@quiet_failures
 def check(files: tuple[Path, ...], data: Path | None, texts: Path | None, style: str, lang: str) -> None:
     """Report everything that is wrong with the data, as file:line: message.
 
@@ -146,17 +101,17 @@ def check(files: tuple[Path, ...], data: Path | None, texts: Path | None, style:
         click.echo(report.graph.serialize(format="turtle"), nl=False)
         for problem in problems:
             if problem not in report.problems:  # what SHACL cannot see
-                click.echo(_from_here(problem).text(lang), err=True)
+                click.echo(from_here(problem).text(lang), err=True)
     else:
         for problem in problems:
-            click.echo(_from_here(problem).text(lang))
+            click.echo(from_here(problem).text(lang))
     for verification in verifications:
         click.echo(f"{verification.slug}: {verification.agreeing} of {verification.total} sentences proved", err=True)
     if elsewhere:
-        click.echo(f"{_count(elsewhere, 'finding')} in other files; run `lovp-graph check` to see them", err=True)
+        click.echo(f"{count(elsewhere, 'finding')} in other files; run `lovp-graph check` to see them", err=True)
     if problems:
         click.echo(
-            f"{_count(len(problems), 'finding')} in {_count(len({problem.path for problem in problems}), 'file')}",
+            f"{count(len(problems), 'finding')} in {count(len({problem.path for problem in problems}), 'file')}",
             err=True,
         )
         raise SystemExit(FINDINGS)
@@ -174,7 +129,7 @@ def _verify(assembled: Dataset, texts: Path | None, slugs: list[str]) -> list[Ve
     return [verify(assembled, slug, folder / f"{slug}.txt") for slug in wanted]
 
 
-@main.command()
+@click.command()
 @click.argument("text", type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path))
 @click.option("--out", type=FOLDER, help="Write NAME.csv into this folder instead of to standard output.")
 @click.option(
@@ -185,7 +140,7 @@ def _verify(assembled: Dataset, texts: Path | None, slugs: list[str]) -> list[Ve
     show_default=True,
     help="The register, or everything that was read, sentences included.",
 )
-@_quiet_failures
+@quiet_failures
 def register(text: Path, out: Path | None, style: str) -> None:
     """Make the sentence register of a summary from its TEXT.
 
@@ -268,30 +223,10 @@ def _print_counts(assembled: Dataset, style: str) -> None:
     Console(width=endless.measure(grid).maximum).print(grid)
 
 
-def _print_problems(problems: list[Problem], language: str) -> None:
-    for problem in problems:
-        click.echo(_from_here(problem).text(language), err=True)
-    click.echo(f"{_count(len(problems), 'finding')}; nothing was written", err=True)
-
-
-def _from_here(problem: Problem) -> Problem:
-    """The finding with its file named from the working folder, where it lies below it."""
-    path = problem.path.resolve()
-    return replace(problem, path=path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else problem
-
-
 def _as_json(problem: Problem) -> dict[str, Any]:
     return {
-        "file": str(_from_here(problem).path),
+        "file": str(from_here(problem).path),
         "line": problem.line,
         "code": problem.code,
         "message": {"en": problem.message, "nl": problem.message_nl},
     }
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
-
-
-if __name__ == "__main__":
-    main()

@@ -1,0 +1,213 @@
+"""A question is asked: what a user typed becomes RDF terms, and the store gives rows."""
+
+from __future__ import annotations
+
+import calendar
+import difflib
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import pyoxigraph as ox
+
+from lovp_graph.errors import LovpGraphError, UnknownValueError
+from lovp_graph.questions import Parameter, Question, Term, saved
+from lovp_graph.resources import BASE, ID
+from lovp_graph.store import Endpoint, Store
+from lovp_graph.words import words
+
+XSD = "http://www.w3.org/2001/XMLSchema#"
+DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+
+LONGEST = 60
+"""As many characters of a value are repeated in a message."""
+
+FEW = 10
+"""A list of at most so many things is given whole where a value names none of them."""
+
+Row = dict[str, Term]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The rows of an answer: a term per variable that is bound."""
+
+    variables: tuple[str, ...]
+    rows: list[Row]
+
+
+def connect(url: str) -> Endpoint:
+    """The endpoint at `url`. Raises LovpGraphError when it does not hold the dataset, or not as one graph."""
+    endpoint = Endpoint(url)
+    (row,) = select(endpoint, saved("lookup/union").sparql({})).rows
+    together, apart = (int(value(row[name])) for name in ("seenTogether", "seenApart"))
+    if together:
+        return endpoint
+    if apart:
+        raise LovpGraphError(
+            f"{url}: its default graph is not the union of the named graphs; "
+            "make it so (for Oxigraph: --union-default-graph)"
+        )
+    raise LovpGraphError(f"{url}: holds no statements; load build/lovp.nq into it first")
+
+
+def ask(store: Store, question: Question, given: Mapping[str, Sequence[str]] | None = None) -> Answer:
+    """The answer to a question, with values as a user types them.
+
+    Raises UnknownValueError for a value that names nothing, LovpGraphError for a missing one,
+    and QueryError when the store refuses.
+    """
+    return select(store, question.sparql(resolve(store, question, given or {})))
+
+
+def select(store: Store, query: str) -> Answer:
+    """The rows of a SELECT."""
+    solutions = store.query(query)
+    assert isinstance(solutions, ox.QuerySolutions), "a saved question selects"  # noqa: S101 - for the type checker
+    return rows(solutions)
+
+
+def rows(solutions: ox.QuerySolutions) -> Answer:
+    """All rows of an answer. Raises QueryError when it turns out to be broken on the way."""
+    variables = tuple(variable.value for variable in solutions.variables)
+    found = []
+    for solution in solutions:
+        terms = {variable: solution[variable] for variable in variables}
+        found.append({variable: bound for variable, bound in terms.items() if bound is not None})
+    return Answer(variables, found)
+
+
+def resolve(store: Store, question: Question, given: Mapping[str, Sequence[str]]) -> dict[str, list[Term]]:
+    """The terms for what was given, and for the defaults of what was not."""
+    values: dict[str, list[Term]] = {}
+    for parameter in question.parameters:
+        texts = [text for text in given.get(parameter.name, ()) if text.strip()]
+        if len(texts) > 1 and "day" in words()["kinds"][parameter.kind]:
+            raise UnknownValueError(f"--{parameter.option}: give one date")
+        if texts:
+            values[parameter.name] = [term(store, parameter, text) for text in texts]
+        elif parameter.default:
+            default = select(store, saved(f"lookup/{parameter.default}").sparql({}))
+            values[parameter.name] = [found for row in default.rows for found in row.values()]
+        elif parameter.required:
+            raise UnknownValueError(f"{question.name}: --{parameter.option} is needed: {parameter.help}")
+    return values
+
+
+def term(store: Store, parameter: Parameter, text: str) -> Term:
+    """The RDF term that a text names for a parameter. Raises UnknownValueError, with what was perhaps meant."""
+    kind = words()["kinds"][parameter.kind]
+    if "day" in kind:
+        return ox.Literal(_day(text.strip(), kind["day"], parameter).isoformat(), datatype=ox.NamedNode(f"{XSD}date"))
+    if not {"of", "things"} & set(kind):
+        return _iri(text, parameter)
+    named = names_of(store, parameter)
+    matches = _matches(named, text)
+    if len(matches) == 1:
+        return ox.NamedNode(matches[0])
+    what = f"--{parameter.option}: "
+    text = text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+    if matches:
+        several = "; ".join(f"{_best(named, iri)} ({slug(iri)})" for iri in matches[:8])
+        raise UnknownValueError(
+            f"{what}'{text}' can be more than one {kind['name']}: {several}; give the word in brackets"
+        )
+    near = suggestions(named, text)
+    hint = f"; did you mean {' or '.join(near)}?" if near else ""
+    if not near and len(named) <= FEW:
+        hint = f"; it can be {', '.join(map(slug, sorted(named)))}"
+    raise UnknownValueError(f"{what}no {kind['name']} '{text}'{hint}")
+
+
+def _iri(text: str, parameter: Parameter) -> ox.NamedNode:
+    try:
+        iri = ox.NamedNode(text.strip().removeprefix("<").removesuffix(">"))
+        ox.parse(f"{iri} {iri} {iri} .", format=ox.RdfFormat.N_TRIPLES).__next__()
+    except (ValueError, SyntaxError, StopIteration) as error:
+        raise UnknownValueError(f"--{parameter.option}: '{text[:LONGEST]}' is not an IRI") from error
+    return iri
+
+
+def _day(text: str, bound: str, parameter: Parameter) -> date:
+    match = DAY.fullmatch(text)
+    try:
+        if match is None:
+            raise ValueError(text)
+        year, month, day = (int(part) if part else None for part in match.groups())
+        assert year is not None  # noqa: S101 - the pattern has it
+        if bound == "first":
+            return date(year, month or 1, day or 1)
+        month = month or 12
+        return date(year, month, day or calendar.monthrange(year, month)[1])
+    except (ValueError, calendar.IllegalMonthError) as error:
+        raise UnknownValueError(
+            f"--{parameter.option}: '{text}' is not a date; write 2025, 2025-06 or 2025-06-12"
+        ) from error
+
+
+def names_of(store: Store, parameter: Parameter) -> dict[str, list[str]]:
+    """The names of each thing that a parameter can take, by IRI."""
+    kind = words()["kinds"][parameter.kind]
+    values: dict[str, list[Term]] = {}
+    if "of" in kind:
+        values["of"] = [ox.NamedNode(BASE + kind["of"])]
+    if "things" in kind:
+        values["thing"] = [ox.NamedNode(BASE + thing) for thing in kind["things"]]
+    named: dict[str, list[str]] = {}
+    for row in select(store, saved("lookup/named").sparql(values)).rows:
+        labels = named.setdefault(value(row["thing"]), [])
+        if "label" in row:
+            labels.append(value(row["label"]))
+    return named
+
+
+def fold(text: str) -> str:
+    """A text without what does not matter when people type: case, accents, and signs for spaces."""
+    plain = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
+    return " ".join(re.sub(r"[^\w&+]+", " ", plain.casefold()).replace("_", " ").split())
+
+
+def _matches(named: Mapping[str, Sequence[str]], text: str) -> list[str]:
+    """The things that a text names: by IRI or last part of it, else by a label, else by the start of a date."""
+    text = text.strip().removeprefix("<").removesuffix(">")
+    exact = [iri for iri in named if text in {iri, slug(iri), iri.removeprefix(ID), iri.removeprefix(BASE)}]
+    wanted = fold(text)
+    by_label = [iri for iri, labels in named.items() if wanted and wanted in {fold(slug(iri)), *map(fold, labels)}]
+    dated = DAY.fullmatch(text)
+    by_date = [iri for iri, labels in named.items() if dated and any(label.startswith(text) for label in labels)]
+    return sorted(exact or by_label or by_date)
+
+
+def suggestions(named: Mapping[str, Sequence[str]], text: str) -> list[str]:
+    """Up to three names near to a text, between quotes, of different things."""
+    forms = {fold(name): (iri, name) for iri, labels in named.items() for name in (slug(iri), *labels)}
+    wanted = fold(text)
+    near = difflib.get_close_matches(wanted, forms, n=9, cutoff=0.6)
+    near = [form for form in forms if wanted and wanted in form] + near
+    things: dict[str, str] = {}
+    for form in near:
+        iri, name = forms[form]
+        things.setdefault(iri, f"'{name}'")
+    return list(things.values())[:3]
+
+
+def _best(named: Mapping[str, Sequence[str]], iri: str) -> str:
+    return named[iri][0] if named[iri] else slug(iri)
+
+
+def label(store: Store, thing: Term) -> str:
+    """What a thing is called in Dutch; the last part of its IRI where it has no name."""
+    rows_of_one = select(store, saved("lookup/label").sparql({"thing": [thing]})).rows
+    return min((value(row["label"]) for row in rows_of_one), default=slug(value(thing)))
+
+
+def slug(iri: str) -> str:
+    """The last part of an IRI of ours; another IRI as it is."""
+    return iri.rpartition("/")[2] if iri.startswith(BASE) else iri
+
+
+def value(term: Term) -> str:
+    """The text of a term: of a literal without its type, of an IRI whole."""
+    return str(term) if isinstance(term, ox.Triple) else term.value

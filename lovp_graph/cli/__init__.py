@@ -1,0 +1,25 @@
+"""The command line: the only place that prints and that chooses the exit code.
+
+Data go to standard output, messages to standard error. Exit codes: 0 fine, 1 failure, 2 wrong
+use, 3 findings. Heavy libraries are imported where a command needs them, so that help is quick.
+"""
+
+from __future__ import annotations
+
+import click
+
+from lovp_graph.cli.data import build, check, register
+from lovp_graph.cli.questions import ask, brief, trace
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="lovp-graph", message="%(prog)s %(version)s")
+@click.option("--debug", is_flag=True, help="Show where in the program an error came from.")
+@click.pass_context
+def main(context: click.Context, debug: bool) -> None:
+    """Build and check the knowledge graph of the LOVP summaries."""
+    context.obj = {"debug": debug}
+
+
+for command in (ask, brief, build, check, register, trace):
+    main.add_command(command)

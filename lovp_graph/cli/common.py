@@ -1,0 +1,103 @@
+"""What the commands share: failures as one message and an exit code, and where questions are asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from lovp_graph.errors import LovpGraphError, Problem, ProblemsFoundError, UnknownValueError
+
+if TYPE_CHECKING:
+    from lovp_graph.store import Store
+
+FAILURE = 1
+WRONG_USE = 2
+FINDINGS = 3
+
+EXISTING_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+FOLDER = click.Path(file_okay=False, path_type=Path)
+EXISTING_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+
+
+def quiet_failures(command: Callable[..., None]) -> Callable[..., None]:
+    """Turn an error of ours into one message and an exit code; with --debug, show where it came from."""
+
+    @wraps(command)
+    def run(*args: Any, **kwargs: Any) -> None:
+        try:
+            command(*args, **kwargs)
+        except ProblemsFoundError as error:
+            print_problems(error.problems, "en")
+            raise SystemExit(FINDINGS) from error
+        except UnknownValueError as error:
+            click.echo(f"lovp-graph: {error}", err=True)
+            raise SystemExit(WRONG_USE) from error
+        except (click.ClickException, click.exceptions.Exit, BrokenPipeError):
+            raise  # click knows what to do with these
+        except Exception as error:
+            if click.get_current_context().obj["debug"]:
+                raise
+            expected = isinstance(error, LovpGraphError | OSError)
+            hint = "" if expected else f" ({type(error).__name__}; a fault of the program: --debug shows where)"
+            click.echo(f"lovp-graph: {error}{hint}", err=True)
+            raise SystemExit(FAILURE) from error
+
+    return run
+
+
+def print_problems(problems: list[Problem], language: str) -> None:
+    """All findings, one a line, and how many there are."""
+    for problem in problems:
+        click.echo(from_here(problem).text(language), err=True)
+    click.echo(f"{count(len(problems), 'finding')}; nothing was done", err=True)
+
+
+def from_here(problem: Problem) -> Problem:
+    """The finding with its file named from the working folder, where it lies below it."""
+    path = problem.path.resolve()
+    return replace(problem, path=path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else problem
+
+
+def count(number: int, noun: str) -> str:
+    """A number with its noun, in the plural where that is due."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def open_store(data: Path | None, dataset: Path | None, endpoint: str | None) -> Store:
+    """Where to ask: an endpoint, a built dataset, or a data folder (by default the one of this release).
+
+    Raises ProblemsFoundError when the data folder does not load cleanly.
+    """
+    if sum(place is not None for place in (data, dataset, endpoint)) > 1:
+        raise click.UsageError("give one of --data, --dataset and --endpoint")
+    if endpoint is not None:
+        from lovp_graph.asking import connect
+
+        return connect(endpoint)
+    from lovp_graph.store import EmbeddedStore, from_file
+
+    if dataset is not None:
+        return from_file(dataset)
+    from lovp_graph.dataset import assemble
+    from lovp_graph.rdf import quads
+
+    assembled = assemble(data)
+    if assembled.problems:
+        raise ProblemsFoundError(assembled.problems)
+    return EmbeddedStore(quads(assembled.graphs))
+
+
+def where_to_ask(command: Callable[..., None]) -> Callable[..., None]:
+    """The options of a command that asks questions."""
+    for option in (
+        click.option("--endpoint", metavar="URL", help="Ask a SPARQL 1.1 endpoint that holds the dataset."),
+        click.option("--dataset", type=EXISTING_FILE, help="Ask a built dataset (.nq or .trig)."),
+        click.option("--data", type=EXISTING_FOLDER, help="The data folder.  [default: the one of this release]"),
+    ):
+        command = option(command)
+    return command

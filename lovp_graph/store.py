@@ -1,0 +1,143 @@
+"""Where questions are asked: the dataset in Oxigraph, in this process, or any SPARQL 1.1 endpoint.
+
+Both take a query and give the same kinds of answer, and see all named graphs as one.
+"""
+
+from __future__ import annotations
+
+import urllib.error
+import urllib.parse
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+import pyoxigraph as ox
+
+from lovp_graph.errors import LovpGraphError, QueryError
+
+Answer = ox.QuerySolutions | ox.QueryBoolean | list[ox.Triple]
+"""Rows of a SELECT, the yes or no of an ASK, or the triples of a CONSTRUCT or DESCRIBE."""
+
+TIMEOUT = 120
+"""Seconds to wait for an endpoint."""
+
+RESULTS = "application/sparql-results+json"
+TRIPLES = "application/n-triples"
+
+
+class Store(Protocol):
+    """Something that answers SPARQL queries."""
+
+    def query(self, text: str) -> Answer:
+        """The answer to a query. Raises QueryError when it is refused or fails."""
+
+
+class EmbeddedStore:
+    """Quads in memory."""
+
+    def __init__(self, quads: list[ox.Quad]) -> None:
+        self._store = ox.Store()
+        self._store.bulk_extend(quads)
+
+    def query(self, text: str) -> Answer:
+        """The answer to a query; raises QueryError."""
+        shape = _shape(text)
+        if shape.calls_service:
+            raise QueryError("SERVICE asks another endpoint over the network, and questions stay here; leave it out")
+        try:
+            # Naming the graphs in the query and taking all of them as one exclude each other.
+            answer = self._store.query(text, use_default_graph_as_union=not shape.names_graphs)
+            return list(answer) if isinstance(answer, ox.QueryTriples) else answer
+        except (SyntaxError, ValueError, RuntimeError, OSError) as error:
+            raise QueryError(_refusal(text, error)) from error
+
+
+@dataclass(frozen=True)
+class _Shape:
+    """What of a query decides how it may be asked."""
+
+    names_graphs: bool
+    calls_service: bool
+
+
+def _shape(text: str) -> _Shape:
+    """Whether a query has FROM, and whether it has SERVICE; only one that has the word is parsed for it."""
+    suspects = {word for word in ("FROM", "SERVICE") if word in text.upper()}
+    if not suspects:
+        return _Shape(names_graphs=False, calls_service=False)
+    from rdflib.plugins.sparql.parser import parseQuery  # noqa: PLC0415 - only where a suspect word stands
+
+    try:
+        _, query = parseQuery(text)
+    except Exception:  # what it cannot read, Oxigraph refuses with a better message
+        return _Shape(names_graphs=False, calls_service="SERVICE" in suspects)
+    return _Shape(bool(query.get("datasetClause")), "ServiceGraphPattern" in repr(query))
+
+
+def _refusal(text: str, error: Exception) -> str:
+    """Why a query was refused: an update is told apart from a mistake."""
+    if not any(line.strip() and not line.strip().startswith("#") for line in text.splitlines()):
+        return "the query is empty; write SELECT, ASK, CONSTRUCT or DESCRIBE"
+    if isinstance(error, SyntaxError):
+        from rdflib.plugins.sparql.parser import parseUpdate  # noqa: PLC0415 - only for a mistake
+
+        try:
+            updates = parseUpdate(text).request
+        except Exception:  # whatever it is, it is no update
+            updates = []
+        if updates:
+            return "this is an update, and questions only read; change the data in data/ and build them anew"
+        return f"not a valid SPARQL query: {error.msg}"
+    return f"the query failed: {error}"
+
+
+def from_file(path: Path) -> EmbeddedStore:
+    """The store of a file of quads (TriG or N-Quads, by its ending). Raises LovpGraphError."""
+    style = ox.RdfFormat.from_extension(path.suffix.removeprefix("."))
+    if style is None or not style.supports_datasets:
+        raise LovpGraphError(f"{path}: not a dataset by its name; give a file that ends in .nq or .trig")
+    try:
+        return EmbeddedStore(list(ox.parse(path=path, format=style)))
+    except SyntaxError as error:
+        raise LovpGraphError(f"{path}:{error.lineno or 0}: not valid {style.name}: {error.msg}") from error
+
+
+class Endpoint:
+    """A SPARQL 1.1 endpoint, asked over HTTP. Only reads."""
+
+    def __init__(self, url: str) -> None:
+        if urllib.parse.urlsplit(url).scheme not in {"http", "https"}:
+            raise LovpGraphError(f"{url}: not the address of an endpoint; write http://… or https://…")
+        self.url = url
+
+    def query(self, text: str) -> Answer:
+        """The answer to a query, read whole before any of it is used; raises QueryError."""
+        request = urllib.request.Request(  # noqa: S310 - the scheme was checked
+            self.url,
+            data=urllib.parse.urlencode({"query": text}).encode(),
+            headers={"Accept": f"{RESULTS}, {TRIPLES};q=0.9", "User-Agent": "lovp-graph"},
+        )
+        try:
+            with urllib.request.urlopen(request, timeout=TIMEOUT) as response:  # noqa: S310
+                kind, body = response.headers.get_content_type(), response.read()
+        except urllib.error.HTTPError as error:
+            said = error.read().decode("utf-8", "replace").strip().splitlines()
+            raise QueryError(
+                f"{self.url}: refused ({error.code}): {said[0][:300] if said else error.reason}"
+            ) from error
+        except OSError as error:
+            reason = getattr(error, "reason", error)
+            raise QueryError(f"{self.url}: no answer ({reason}); is this the address of a SPARQL endpoint?") from error
+        try:
+            if kind == RESULTS:
+                answer = ox.parse_query_results(body, format=ox.QueryResultsFormat.JSON)
+                if isinstance(answer, ox.QueryBoolean):
+                    return answer
+                list(answer)  # a server that runs out of time sends the rows that it had, and breaks off
+                return ox.parse_query_results(body, format=ox.QueryResultsFormat.JSON)
+            if kind in {TRIPLES, "text/plain", "text/turtle"}:
+                return [quad.triple for quad in ox.parse(body, format=ox.RdfFormat.TURTLE)]
+        except (SyntaxError, ValueError) as error:
+            raise QueryError(f"{self.url}: the answer was cut off or broken ({error}); ask for less") from error
+        raise QueryError(f"{self.url}: answered with {kind}, not with SPARQL results; is this a SPARQL endpoint?")
