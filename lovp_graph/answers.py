@@ -21,7 +21,7 @@ def parts(term: Term | None) -> tuple[str, ...]:
     """The values of a column that holds several, each once, in their natural order."""
     found = {part for part in value(term).split("\n") if part} if term is not None else set()
     return tuple(
-        sorted(found, key=lambda part: [int(run) if run.isdigit() else run for run in re.split(r"(\d+)", part)])
+        sorted(found, key=lambda part: [int(run) if run.isdecimal() else run for run in re.split(r"(\d+)", part)])
     )
 
 
@@ -31,7 +31,8 @@ def cell(variable: str, term: Term | None) -> Cell:
         return None
     if variable in words()["lists"]:
         found = parts(term)
-        return spans(found) if variable == "sentences" else tuple(map(slug, found))
+        numbers = variable == "sentences" and all(part.isdecimal() for part in found)
+        return spans(found) if numbers else tuple(map(slug, found))
     return _typed(term) if isinstance(term, ox.Literal) else slug(value(term))
 
 
@@ -75,4 +76,7 @@ def table(question: Question, answer: Answer) -> Table:
     shown = [variable for variable in answer.variables if variable not in hidden]
     rows = [tuple(cell(variable, row.get(variable)) for variable in shown) for row in answer.rows]
     notes = tuple(words()["notes"][note] for note in question.notes)
-    return Table(question.title, tuple(map(heading, shown)), rows, notes)
+    # Two variables of a query of one's own can have one heading; then their names tell them apart.
+    headings = [heading(variable) for variable in shown]
+    unique = [name if headings.count(name) == 1 else variable for name, variable in zip(headings, shown, strict=True)]
+    return Table(question.title, tuple(unique), rows, notes)

@@ -12,7 +12,7 @@ from datetime import date
 
 import pyoxigraph as ox
 
-from lovp_graph.errors import LovpGraphError, UnknownValueError
+from lovp_graph.errors import LovpGraphError, QueryError, UnknownValueError
 from lovp_graph.questions import Parameter, Question, Term, saved
 from lovp_graph.resources import BASE, ID
 from lovp_graph.store import Endpoint, Store
@@ -41,8 +41,12 @@ class Answer:
 def connect(url: str) -> Endpoint:
     """The endpoint at `url`. Raises LovpGraphError when it does not hold the dataset, or not as one graph."""
     endpoint = Endpoint(url)
-    (row,) = select(endpoint, saved("lookup/union").sparql({})).rows
-    together, apart = (int(value(row[name])) for name in ("seenTogether", "seenApart"))
+    answer = endpoint.query(saved("lookup/union").sparql({}))
+    try:
+        (row,) = rows(answer).rows if isinstance(answer, ox.QuerySolutions) else []
+        together, apart = (int(value(row[name])) for name in ("seenTogether", "seenApart"))
+    except (ValueError, KeyError) as error:
+        raise QueryError(f"{url}: does not answer as SPARQL wants; is this a SPARQL endpoint?") from error
     if together:
         return endpoint
     if apart:
@@ -65,7 +69,8 @@ def ask(store: Store, question: Question, given: Mapping[str, Sequence[str]] | N
 def select(store: Store, query: str) -> Answer:
     """The rows of a SELECT."""
     solutions = store.query(query)
-    assert isinstance(solutions, ox.QuerySolutions), "a saved question selects"  # noqa: S101 - for the type checker
+    if not isinstance(solutions, ox.QuerySolutions):
+        raise QueryError("a SELECT was not answered with rows")
     return rows(solutions)
 
 
@@ -73,9 +78,12 @@ def rows(solutions: ox.QuerySolutions) -> Answer:
     """All rows of an answer. Raises QueryError when it turns out to be broken on the way."""
     variables = tuple(variable.value for variable in solutions.variables)
     found = []
-    for solution in solutions:
-        terms = {variable: solution[variable] for variable in variables}
-        found.append({variable: bound for variable, bound in terms.items() if bound is not None})
+    try:
+        for solution in solutions:
+            terms = {variable: solution[variable] for variable in variables}
+            found.append({variable: bound for variable, bound in terms.items() if bound is not None})
+    except (SyntaxError, ValueError, RuntimeError, OSError) as error:
+        raise QueryError(f"the query failed: {error}") from error
     return Answer(variables, found)
 
 
@@ -116,7 +124,7 @@ def term(store: Store, parameter: Parameter, text: str) -> Term:
         )
     near = suggestions(named, text)
     hint = f"; did you mean {' or '.join(near)}?" if near else ""
-    if not near and len(named) <= FEW:
+    if not near and 0 < len(named) <= FEW:
         hint = f"; it can be {', '.join(map(slug, sorted(named)))}"
     raise UnknownValueError(f"{what}no {kind['name']} '{text}'{hint}")
 
@@ -136,6 +144,8 @@ def _day(text: str, bound: str, parameter: Parameter) -> date:
         if match is None:
             raise ValueError(text)
         year, month, day = (int(part) if part else None for part in match.groups())
+        if 0 in {month, day}:
+            raise ValueError(text)
         assert year is not None  # noqa: S101 - the pattern has it
         if bound == "first":
             return date(year, month or 1, day or 1)
@@ -143,7 +153,7 @@ def _day(text: str, bound: str, parameter: Parameter) -> date:
         return date(year, month, day or calendar.monthrange(year, month)[1])
     except (ValueError, calendar.IllegalMonthError) as error:
         raise UnknownValueError(
-            f"--{parameter.option}: '{text}' is not a date; write 2025, 2025-06 or 2025-06-12"
+            f"--{parameter.option}: '{text[:LONGEST]}' is not a date; write 2025, 2025-06 or 2025-06-12"
         ) from error
 
 

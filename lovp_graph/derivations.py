@@ -78,7 +78,7 @@ def _first_and_last(moment: str) -> tuple[date, date]:
 def meeting_bounds(graph: Graph, meeting: Node) -> Bounds:
     """When a meeting is held, as far as the graph says.
 
-    A placeholder ("a later meeting") can be the next known regular meeting at the earliest; it
+    A placeholder ("a later meeting") can be the next known meeting, regular or extra, at the earliest; it
     has no latest date, so that nothing is counted overdue on a meeting that no text names. One
     that is only known to lie before another was held the day before it at the latest.
     """
@@ -92,7 +92,7 @@ def meeting_bounds(graph: Graph, meeting: Node) -> Bounds:
     floor = _known_bounds(graph, after)[1] if after is not None else None
     if floor is None:
         return None, None
-    later = [start for start in _regular_starts(graph) if start > floor]
+    later = [start for start in _starts(graph) if start > floor]
     return min(later, default=min(floor, date.max - timedelta(days=1)) + timedelta(days=1)), None
 
 
@@ -108,14 +108,14 @@ def _known_bounds(graph: Graph, meeting: Node) -> Bounds:
         return None, None
 
 
-def _regular_starts(graph: Graph) -> Iterator[date]:
-    """The first possible day of each known regular meeting that was not cancelled."""
-    regular = URIRef(urljoin(ID, "meeting-kind/regular"))
+def _starts(graph: Graph) -> Iterator[date]:
+    """The first possible day of each known meeting, but for conferences and those that were cancelled."""
     cancelled = URIRef(urljoin(ID, "meeting-state/cancelled"))
-    for meeting in graph.subjects(LOVP.meetingKind, regular):
-        start = _known_bounds(graph, meeting)[0]
-        if start and (meeting, LOVP.state, cancelled) not in graph:
-            yield start
+    for kind in ("regular", "extra"):
+        for meeting in graph.subjects(LOVP.meetingKind, URIRef(urljoin(ID, f"meeting-kind/{kind}"))):
+            start = _known_bounds(graph, meeting)[0]
+            if start and (meeting, LOVP.state, cancelled) not in graph:
+                yield start
 
 
 def due_nodes(graph: Graph, statements: Iterable[Node]) -> Iterator[Triple]:

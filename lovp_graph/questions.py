@@ -93,9 +93,10 @@ def parse(text: str, name: str, place: str) -> Question:
     header = "\n".join(line.removeprefix("#+").removeprefix(" ") for line in lines if line.startswith("#+"))
     try:
         found: Any = yaml.load(header, Loader=yaml.BaseLoader) if header else {}  # noqa: S506 - it makes texts of everything
-    except yaml.MarkedYAMLError as error:
-        at = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise LovpGraphError(f"{place}:{at}: the header is not valid YAML: {error.problem}") from error
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        at, reason = (mark.line + 1 if mark else 1), getattr(error, "problem", None) or error
+        raise LovpGraphError(f"{place}:{at}: the header is not valid YAML: {reason}") from error
     if not isinstance(found, dict):
         raise LovpGraphError(f"{place}:1: the header must be keys with values, as in '#+ title: …'")
     parameters, faults = _parameters(found.get("parameters") or {})
@@ -133,7 +134,7 @@ def parse(text: str, name: str, place: str) -> Question:
 def _header_faults(found: Mapping[str, Any]) -> list[str]:
     faults = [f"the header lacks '{key}'" for key in sorted(HEADER_KEYS - set(found))]
     faults += [f"unknown key '{key}' in the header" for key in sorted(set(found) - HEADER_KEYS)]
-    unknown = [note for note in found.get("notes") or () if note not in words()["notes"]]
+    unknown = [note for note in found.get("notes") or () if not isinstance(note, str) or note not in words()["notes"]]
     return faults + [f"no note '{note}' in words.yaml" for note in unknown]
 
 
@@ -144,9 +145,11 @@ def _parameters(found: Any) -> tuple[tuple[Parameter, ...], list[str]]:
     for name, entry in found.items():
         settings = entry if isinstance(entry, dict) else {}
         stray = set(settings) - {"type", "required", "default", "help"}
-        if settings.get("type") not in words()["kinds"]:
+        if not isinstance(settings.get("type"), str) or settings["type"] not in words()["kinds"]:
             faults.append(f"parameter '{name}' needs a type of words.yaml, as in {{type: theme}}")
         faults += [f"parameter '{name}': unknown key '{key}'" for key in sorted(stray)]
+        if settings.get("required", "true") != "true":
+            faults.append(f"parameter '{name}': write 'required: true', or leave it out")
         kind, required = str(settings.get("type", "")), settings.get("required") == "true"
         parameters.append(Parameter(name, kind, required, settings.get("default", ""), settings.get("help", "")))
     return tuple(parameters), faults

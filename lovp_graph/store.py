@@ -5,10 +5,12 @@ Both take a query and give the same kinds of answer, and see all named graphs as
 
 from __future__ import annotations
 
+import re
 import urllib.error
 import urllib.parse
 import urllib.request
 from dataclasses import dataclass
+from http.client import HTTPException
 from pathlib import Path
 from typing import Protocol
 
@@ -63,7 +65,7 @@ class _Shape:
 
 def _shape(text: str) -> _Shape:
     """Whether a query has FROM, and whether it has SERVICE; only one that has the word is parsed for it."""
-    suspects = {word for word in ("FROM", "SERVICE") if word in text.upper()}
+    suspects = {match.upper() for match in re.findall(r"(?<![?$:A-Za-z_])(?:FROM|SERVICE)\b", text, re.IGNORECASE)}
     if not suspects:
         return _Shape(names_graphs=False, calls_service=False)
     from rdflib.plugins.sparql.parser import parseQuery  # noqa: PLC0415 - only where a suspect word stands
@@ -72,7 +74,7 @@ def _shape(text: str) -> _Shape:
         _, query = parseQuery(text)
     except Exception:  # what it cannot read, Oxigraph refuses with a better message
         return _Shape(names_graphs=False, calls_service="SERVICE" in suspects)
-    return _Shape(bool(query.get("datasetClause")), "ServiceGraphPattern" in repr(query))
+    return _Shape(bool(query.datasetClause), "ServiceGraphPattern" in repr(query))
 
 
 def _refusal(text: str, error: Exception) -> str:
@@ -98,16 +100,25 @@ def from_file(path: Path) -> EmbeddedStore:
     if style is None or not style.supports_datasets:
         raise LovpGraphError(f"{path}: not a dataset by its name; give a file that ends in .nq or .trig")
     try:
-        return EmbeddedStore(list(ox.parse(path=path, format=style)))
+        quads = list(ox.parse(path=path, format=style))
     except SyntaxError as error:
         raise LovpGraphError(f"{path}:{error.lineno or 0}: not valid {style.name}: {error.msg}") from error
+    except OSError as error:
+        raise LovpGraphError(f"{path}: cannot be read ({error.strerror or error})") from error
+    if not quads:
+        raise LovpGraphError(f"{path}: holds nothing; build it with `lovp-graph build`")
+    return EmbeddedStore(quads)
 
 
 class Endpoint:
     """A SPARQL 1.1 endpoint, asked over HTTP. Only reads."""
 
     def __init__(self, url: str) -> None:
-        if urllib.parse.urlsplit(url).scheme not in {"http", "https"}:
+        try:
+            scheme = urllib.parse.urlsplit(url).scheme
+        except ValueError:
+            scheme = ""
+        if scheme not in {"http", "https"}:
             raise LovpGraphError(f"{url}: not the address of an endpoint; write http://… or https://…")
         self.url = url
 
@@ -126,7 +137,7 @@ class Endpoint:
             raise QueryError(
                 f"{self.url}: refused ({error.code}): {said[0][:300] if said else error.reason}"
             ) from error
-        except OSError as error:
+        except (OSError, HTTPException, ValueError) as error:
             reason = getattr(error, "reason", error)
             raise QueryError(f"{self.url}: no answer ({reason}); is this the address of a SPARQL endpoint?") from error
         try:
