@@ -13,11 +13,19 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 import pyoxigraph as ox
-from rdflib import RDF, XSD, Graph
+from rdflib import RDF, SKOS, XSD, Graph, URIRef
 
 from lovp_graph import registers
 from lovp_graph.annotations import Annotation, load
-from lovp_graph.derivations import LOVP, due_nodes, edtf_bounds, meeting_nodes, sentence_nodes, sentence_reference
+from lovp_graph.derivations import (
+    LOVP,
+    due_nodes,
+    edtf_bounds,
+    meeting_nodes,
+    sentence_nodes,
+    sentence_reference,
+    theme_nodes,
+)
 from lovp_graph.errors import LovpGraphError, Problem
 from lovp_graph.messages import problem
 from lovp_graph.metadata import describe
@@ -29,6 +37,7 @@ ONTOLOGY_FILES = ("lovp.ttl", "themes.ttl", "codes.ttl", "alignments.ttl")
 METADATA_FILE = "dataset.ttl"
 DATA_FILES = ("actors.yaml", "authority.yaml", "documents.yaml", "issues.yaml", "meetings.yaml")
 BASE_GRAPH = GRAPH + "base"
+THEMES = ID + "scheme/themes"
 
 PREFIXES = {
     "lovp": NS,
@@ -98,6 +107,7 @@ def assemble(data: Path | None = None, files: Iterable[Path] = ()) -> Dataset:
             base += loaded.graph
     dataset.problems += _stray_files(data, dataset)
     _derive_dates(dataset)
+    _derive_themes(dataset)
     base += describe(dataset.graphs, dataset.slugs())
     return dataset
 
@@ -164,6 +174,16 @@ def _derive_dates(dataset: Dataset) -> None:
     for graph in dataset.graphs.values():
         due = due_nodes(union, {*graph.subjects(LOVP.due), *graph.subjects(LOVP.dueMeeting)})
         for triple in [*due, *meeting_nodes(union, set(graph.subjects(RDF.type, LOVP.Meeting)))]:
+            graph.add(triple)
+
+
+def _derive_themes(dataset: Dataset) -> None:
+    """Add the themes that each theme, and each thing with a theme, lies in."""
+    union = dataset.union()
+    themes = set(union.subjects(SKOS.inScheme, URIRef(THEMES)))
+    for name, graph in dataset.graphs.items():
+        subjects = set(graph.subjects(LOVP.theme)) | (themes if name == BASE_GRAPH else set())
+        for triple in list(theme_nodes(union, subjects)):
             graph.add(triple)
 
 

@@ -1,8 +1,9 @@
-"""The three things that are computed rather than mapped by the JSON-LD context.
+"""The four things that are computed rather than mapped by the JSON-LD context.
 
 1. A sentence number in an annotation becomes the IRI of that sentence.
 2. The register of a summary becomes its `Sentence` nodes.
 3. A moment, of a meeting or at which something is due, becomes the earliest and latest date that it allows.
+4. A theme becomes that theme and all that it is part of, so that a question needs no path of unknown length.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from urllib.parse import urljoin
 
-from rdflib import RDF, XSD, Graph, Literal, Namespace, URIRef
+from rdflib import RDF, SKOS, XSD, Graph, Literal, Namespace, URIRef
 from rdflib.term import Node
 
 from lovp_graph.registers import Row
@@ -149,3 +150,12 @@ def _date_nodes(subject: Node, *dates: tuple[Node, date | None]) -> Iterator[Tri
     for predicate, day in dates:
         if day:
             yield subject, predicate, Literal(day, datatype=XSD.date)
+
+
+def theme_nodes(graph: Graph, subjects: Iterable[Node]) -> Iterator[Triple]:
+    """The themes of `subjects`, and those that these are part of; a theme lies in itself."""
+    for subject in subjects:
+        own = set(graph.objects(subject, LOVP.theme)) or {subject}
+        for theme in own:
+            for wider in graph.transitive_objects(theme, SKOS.broader):
+                yield subject, LOVP.inTheme, wider
