@@ -155,7 +155,10 @@ def _date_nodes(subject: Node, *dates: tuple[Node, date | None]) -> Iterator[Tri
 def theme_nodes(graph: Graph, subjects: Iterable[Node]) -> Iterator[Triple]:
     """The themes of `subjects`, and those that these are part of; a theme lies in itself."""
     for subject in subjects:
-        own = set(graph.objects(subject, LOVP.theme)) or {subject}
-        for theme in own:
-            for wider in graph.transitive_objects(theme, SKOS.broader):
-                yield subject, LOVP.inTheme, wider
+        reached = set(graph.objects(subject, LOVP.theme)) or {subject}
+        waiting = set(reached)
+        while waiting:
+            waiting = {wider for theme in waiting for wider in graph.objects(theme, SKOS.broader)} - reached
+            reached |= waiting
+        for theme in reached:
+            yield subject, LOVP.inTheme, theme

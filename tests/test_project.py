@@ -14,6 +14,7 @@ import pytest
 
 import lovp_graph
 from lovp_graph import resources
+from lovp_graph.questions import names
 from tests.conftest import FIXTURES, PROJECT
 
 CONFIGURATION = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -102,6 +103,16 @@ def test_the_readme_shows_what_the_build_prints() -> None:
         assert line.rstrip() in readme, line
 
 
+def test_the_readme_shows_what_trace_prints() -> None:
+    readme = (PROJECT / "README.md").read_text(encoding="utf-8")
+    shown = readme.partition("$ lovp-graph trace Veiligheidsagenda --since 2026\n")[2].partition("```")[0]
+    command = [sys.executable, "-m", "lovp_graph.cli", "trace", "Veiligheidsagenda", "--since", "2026"]
+    result = subprocess.run(command, check=True, capture_output=True, text=True)
+    assert shown.count("\n") > 5
+    for line in shown.splitlines():
+        assert line == "…" or line in result.stdout.splitlines(), line
+
+
 def test_the_numbers_of_the_readme_are_measured() -> None:
     readme = " ".join((PROJECT / "README.md").read_text(encoding="utf-8").split())
     vocabulary = (PROJECT / "ontology" / "lovp.ttl").read_text(encoding="utf-8")
@@ -114,6 +125,7 @@ def test_the_numbers_of_the_readme_are_measured() -> None:
     assert f"{classes} classes and {properties} properties" in readme
     assert f"a thesaurus of {themes.count(' a skos:Concept ;')} themes" in readme
     assert f"their {mistakes} constraints" in readme
+    assert f"{len(names())} saved questions" in readme
     measured = subprocess.run(
         [sys.executable, "benchmarks/agreement.py"], cwd=PROJECT, check=True, capture_output=True, text=True
     )
