@@ -157,13 +157,12 @@ def _last_views(timeline: list[Row]) -> list[Row]:
 
 
 def _dated(row: Row) -> Item:
-    when = story.dutch(text(row, "date")) or text(row, "meetingLabel")
-    return Item(f"{when}: {text(row, 'gist')}", label=text(row, "typeLabel"), source=story.source(row))
+    return Item(text(row, "gist"), label=f"{text(row, 'typeLabel')}, {story.when(row)}", source=story.source(row))
 
 
 def _amount(row: Row) -> Item:
-    when = story.dutch(text(row, "date")) or text(row, "meetingLabel")
-    return Item(f"{when}: {story.amount(row)}", label=text(row, "amountRoleLabel"), source=story.source(row))
+    label = f"{text(row, 'amountRoleLabel')}, {story.when(row)}"
+    return Item(story.amount(row), label=label, source=story.source(row))
 
 
 # --- an agenda as people paste it

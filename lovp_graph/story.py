@@ -229,9 +229,8 @@ def open_end(row: Row) -> Item:
     seen = say[key].format(included=text(row, "includedSince"), known=known)
     kind = f"{text(row, 'kindLabel')}; " if slug(text(row, "kind")) in {"elsewhere", "standing", "recurring"} else ""
     remark = f" [{kind}{seen}]" if known else ""
-    when = dutch(text(row, "date")) or text(row, "meetingLabel")
     label = text(row, "typeLabel") or say["request"]
-    return Item(f"{when}: {text(row, 'gist')}{remark}", label=label, source=source(row))
+    return Item(f"{text(row, 'gist')}{remark}", label=f"{label}, {when(row)}", source=source(row))
 
 
 def _coming(theme: Theme) -> Iterable[Block]:
@@ -253,12 +252,11 @@ def is_to_come(row: Row, day: str) -> bool:
 
 
 def announcement(row: Row) -> Item:
-    """Something announced for later: when it was announced, and for when."""
-    moment = (
-        text(row, "dueMeetingLabel") or text(row, "dueText") or period(text(row, "dueEarliest"), text(row, "dueLatest"))
-    )
-    when = dutch(text(row, "date")) or text(row, "meetingLabel")
-    return Item(f"{when}: {text(row, 'gist')}", label=moment, source=source(row))
+    """Something announced for later: for when, and when that was said."""
+    span = period(text(row, "dueEarliest"), text(row, "dueLatest"))
+    moment = text(row, "dueMeetingLabel") or text(row, "dueText") or span
+    said = words()["story"]["announced-on"].format(date=when(row))
+    return Item(text(row, "gist"), label=capital(moment), source=f"{said}; {source(row)}")
 
 
 # --- wording
@@ -268,6 +266,11 @@ def text(row: Row, name: str) -> str:
     """The text of a value of a row; nothing where it is not bound."""
     term = row.get(name)
     return "" if term is None else value(term)
+
+
+def when(row: Row) -> str:
+    """The day of a statement in words, or the name of a meeting whose day is not known."""
+    return dutch(text(row, "date")) or text(row, "meetingLabel")
 
 
 def by(name: str, rows: Iterable[Row]) -> dict[str, list[Row]]:

@@ -52,7 +52,7 @@ def test_build_writes_nothing_when_the_check_finds_something(example: Path, tmp_
     assert result.exit_code == 3
     assert result.stdout == ""
     assert "actors.yaml:6: An actor has exactly one kind" in result.stderr
-    assert "nothing was written" in result.stderr
+    assert "nothing was done" in result.stderr
     assert {path.name: path.read_bytes() for path in out.iterdir()} == before
 
 

@@ -117,6 +117,7 @@ def test_the_context_maps_every_property_that_people_write(vocabulary: Graph) ->
         "dueLatest",
         "earliest",
         "end",
+        "inTheme",
         "latest",
         "number",
         "paragraph",
