@@ -242,13 +242,13 @@ def _coming(theme: Theme) -> Iterable[Block]:
 
 
 def is_to_come(row: Row, day: str) -> bool:
-    """Whether something was announced for a moment after `day`, or for one that has no end, and has not returned yet.
+    """Whether something that has not returned was announced for a moment after `day`, or for one without an end.
 
     "A next meeting" begins with the first one that could be meant; once that has been, it is no longer to come.
     """
     first, last = text(row, "dueEarliest"), text(row, "dueLatest")
-    endless = not last and not text(row, "dueMeeting")
-    return not text(row, "evidence") and (last > day or (not last and first > day) or endless)
+    endless = first and not last and not text(row, "dueMeeting")
+    return not text(row, "evidence") and bool(last > day or (not last and first > day) or endless)
 
 
 def announcement(row: Row) -> Item:
