@@ -176,7 +176,7 @@ def names_of(store: Store, parameter: Parameter) -> dict[str, list[str]]:
 def fold(text: str) -> str:
     """A text without what does not matter when people type: case, accents, and signs for spaces."""
     plain = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
-    return " ".join(re.sub(r"[^\w&+]+", " ", plain.casefold()).replace("_", " ").split())
+    return " ".join(re.sub(r"[^\w+]+", " ", plain.casefold().replace("&", " en ")).replace("_", " ").split())
 
 
 def _matches(named: Mapping[str, Sequence[str]], text: str) -> list[str]:

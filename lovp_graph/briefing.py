@@ -23,7 +23,7 @@ from lovp_graph.words import words
 MEETING = Parameter("meeting", "meeting")
 THEME = Parameter("themes", "theme")
 VIEWS = {"Position", "Concern", "Confirmation"}
-NOTES = ("account", "gist", "follow-up", "gaps", "authority")
+NOTES = ("account", "gist", "doubt", "follow-up", "gaps", "authority")
 
 # What stands before the words of an agenda item: a bullet, a number, a time.
 LEAD = re.compile(
@@ -60,13 +60,13 @@ def brief(
         entries = _what_is_open(store, day)
     blocks: list[Block] = [Heading(1, title), Paragraph(_standing(store, day), muted=True)]
     unmatched = [entry.words for entry in entries if not entry.themes]
-    if unmatched:
-        blocks += [Heading(2, say["unmatched"]), *map(Item, unmatched), Paragraph(say["unmatched-item"], muted=True)]
     if not entries:
         blocks.append(Paragraph(say["empty"]))
     for entry in entries:
         if entry.themes:
             blocks += _chapter(store, entry, day)
+    if unmatched:
+        blocks += [Heading(2, say["unmatched"]), *map(Item, unmatched), Paragraph(say["unmatched-item"], muted=True)]
     blocks.append(Heading(2, words()["story"]["notes"]))
     return title, blocks + [Paragraph(words()["notes"][note], muted=True) for note in NOTES]
 
@@ -126,10 +126,10 @@ def _chapter(store: Store, entry: Entry, day: str) -> Iterable[Block]:
 
     parts: dict[str, list[Item]] = {
         "announced": [story.announcement(row) for row in rows("announced-topics") if story.is_to_come(row, day)],
-        "open": [story.open_end(row) for row in rows("commitments") if story.is_open(row)],
-        "requests": [story.open_end(row) for row in rows("requests") if slug(text(row, "followUp")) != "answered"],
+        "open": [story.open_end(row, day) for row in rows("commitments") if story.is_open(row)],
+        "requests": [story.open_end(row, day) for row in rows("requests") if slug(text(row, "followUp")) != "answered"],
         "positions": [_dated(row) for row in _last_views(rows("theme-timeline"))],
-        "amounts": [_amount(row) for row in rows("amounts")],
+        "amounts": [_amount(row) for row in sorted(rows("amounts"), key=lambda row: text(row, "date"))],
         "authority": [story.authority(row) for row in [*rows("authority"), *_unsettled(rows("authority-changes"))]],
     }
     for key, items in parts.items():

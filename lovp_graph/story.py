@@ -5,6 +5,7 @@ Built from the answers of saved questions only; every line is a row of one of th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -20,7 +21,10 @@ from lovp_graph.words import words
 
 # Outcomes first, as a reader looks for them.
 ORDER = ("Decision", "Agreement", "Commitment", "Request", "Concern", "Position", "Confirmation", "Information")
-NOTES = ("account", "gist", "follow-up", "gaps", "holders")
+NOTES = ("account", "gist", "doubt", "follow-up", "gaps")
+
+# How the questions on authority name a statement that a relation rests on: by its day and its IRI.
+REPORTED = re.compile(r" (\d{4}-\d{2}-\d{2}): http")
 
 Given = Mapping[str, Sequence[str]]
 
@@ -83,20 +87,21 @@ def tell(theme: Theme, title: str, since: str = "", actor: str = "") -> list[Blo
     """The story as blocks of prose. `title` names the theme; `since` and `actor` say what it is limited to."""
     say = words()["story"]
     told: list[Block] = [Heading(1, title)]
+    included = [row for row in theme.history if _state(row) == "annotated"]
     meetings = {text(row, "meeting") for row in theme.timeline}
-    told.append(
-        Paragraph(
-            say["about"].format(
-                statements=number(len(theme.timeline), "uitspraak", "uitspraken"),
-                meetings=number(len(meetings), "overleg", "overleggen"),
-            )
-        )
+    about = say["about"].format(
+        statements=number(len(theme.timeline), "uitspraak", "uitspraken"),
+        meetings=number(len(meetings), "overleg", "overleggen"),
+        last=text(included[-1], "meetingLabel") if included else "",
     )
+    told.append(Paragraph(about if theme.timeline else say["about-none"]))
     narrower = sorted(text(row, "ownThemeLabel") for row in theme.themes if text(row, "ownThemeLabel") != title)
     if narrower:
         told.append(Paragraph(say["parts"].format(themes=", ".join(narrower)), muted=True))
     if actor:
         told.append(Paragraph(say["only-actor"].format(actor=actor), muted=True))
+    if since:
+        told.append(Paragraph(say["only-since"].format(date=dutch(since)), muted=True))
     for _, blocks in sorted([*_meetings(theme, since), *_authority_events(theme, since)], key=lambda pair: pair[0]):
         told += blocks
     told += _open_ends(theme)
@@ -125,9 +130,22 @@ def _meetings(theme: Theme, since: str) -> Iterable[tuple[str, list[Block]]]:
         elif state:
             blocks = [Paragraph(say["to-come"].format(meetings="; ".join(labels)), muted=True)]
         else:
-            key = "unknown-one" if len(labels) == 1 else "unknown-many"
-            blocks = [Paragraph(say[key].format(number=len(labels), meetings="; ".join(labels)), muted=True)]
+            blocks = _without_summary(rows)
         yield text(rows[0], "when"), blocks
+
+
+def _without_summary(rows: list[Row]) -> list[Block]:
+    """Meetings of which nothing is known here: those that were held, and those that were only expected."""
+    say = words()["story"]
+    held = [text(row, "meetingLabel") for row in rows if text(row, "date")]
+    expected = [text(row, "meetingLabel") for row in rows if not text(row, "date")]
+    blocks: list[Block] = []
+    if held:
+        key = "unknown-one" if len(held) == 1 else "unknown-many"
+        blocks.append(Paragraph(say[key].format(number=len(held), meetings="; ".join(held)), muted=True))
+    if expected:
+        blocks.append(Paragraph(say["unknown-expected"].format(meetings="; ".join(expected)), muted=True))
+    return blocks
 
 
 def _statements(theme: Theme, rows: list[Row]) -> Iterable[Block]:
@@ -147,7 +165,8 @@ def source(row: Row) -> str:
     numbers = spans(parts(row.get("sentences")))
     sentences = f"zin {', '.join(numbers)}" if numbers else ""
     speakers = ", ".join(parts(row.get("speakers")))
-    return "; ".join(part for part in (speakers, sentences, slug(text(row, "statement"))) if part)
+    doubted = words()["story"]["doubted"] if text(row, "doubt") else ""
+    return "; ".join(part for part in (speakers, sentences, slug(text(row, "statement")), doubted) if part)
 
 
 def _belonging(theme: Theme, name: str) -> Iterable[Item]:
@@ -169,7 +188,8 @@ def _belonging(theme: Theme, name: str) -> Iterable[Item]:
     for row in theme.links.get(name, []):
         where = dutch(text(row, "earlierDate")) or text(row, "earlierMeetingLabel")
         here = text(row, "earlierMeetingLabel") == text(row, "meetingLabel")
-        earlier = say["same-meeting"] if here else f"{where}: {text(row, 'earlierGist')}"
+        gist = text(row, "earlierGist")
+        earlier = say["same-meeting"].format(gist=gist) if here else f"{where}: {gist}"
         yield Item(earlier, label=text(row, "linkLabel"), source=slug(text(row, "earlierStatement")), level=1)
 
 
@@ -199,9 +219,27 @@ def _authority_events(theme: Theme, since: str) -> Iterable[tuple[str, list[Bloc
 
 
 def authority(row: Row) -> Item:
-    """An authority relation as a line, with what it rests on."""
-    basis = "; ".join(part.rpartition("/")[2] if "/" in part else part for part in parts(row.get("basis")))
-    return Item(text(row, "gist"), label=text(row, "event") or text(row, "authorityStatusLabel"), source=basis)
+    """An authority relation as a line, with what it rests on.
+
+    What a statement reported was so on that day; only what rests on a document is said to be so.
+    """
+    bases = parts(row.get("basis"))
+    status = text(row, "event") or text(row, "authorityStatusLabel")
+    reported = next((match[1] for basis in bases if (match := REPORTED.search(basis))), "")
+    if reported and "event" not in row:
+        in_force = slug(text(row, "authorityStatus")) == "in-force"
+        said = words()["story"]["authority-reported"].format(date=dutch(reported))
+        status = said if in_force else f"{status}, {dutch(reported)}"
+    return Item(text(row, "gist"), label=status, source="; ".join(map(slug_of_basis, bases)))
+
+
+def slug_of_basis(basis: str) -> str:
+    """What a relation rests on: the name of a document, or the last part of a statement's IRI."""
+    return basis.rpartition("/")[2] if REPORTED.search(basis) else basis
+
+
+def _last_day(theme: Theme) -> str:
+    return max((text(row, "when") for row in theme.history if _state(row) == "annotated"), default="")
 
 
 def _open_ends(theme: Theme) -> Iterable[Block]:
@@ -210,10 +248,9 @@ def _open_ends(theme: Theme) -> Iterable[Block]:
     if not theme.commitments and not theme.requests:
         return
     yield Heading(2, say["open"])
-    if not waiting:
-        yield Paragraph(say["open-none"])
+    yield Paragraph(say["open-note" if waiting else "open-none"], muted=bool(waiting))
     for row in sorted(waiting, key=lambda row: (text(row, "date"), text(row, "statement"))):
-        yield open_end(row)
+        yield open_end(row, _last_day(theme))
 
 
 def is_open(row: Row) -> bool:
@@ -221,12 +258,12 @@ def is_open(row: Row) -> bool:
     return slug(text(row, "followUp")) == "none-seen"
 
 
-def open_end(row: Row) -> Item:
-    """A commitment, agreement or request without follow-up, with how far one could have been seen."""
+def open_end(row: Row, day: str) -> Item:
+    """A commitment, agreement or request without follow-up on a day, with how far one could have been seen."""
     say = words()["story"]
     known = text(row, "knownSince")
     key = {"0": "since-none", "1": "since-one"}.get(known, "since")
-    seen = say[key].format(included=text(row, "includedSince"), known=known)
+    seen = say["not-yet"] if is_to_come(row, day) else say[key].format(included=text(row, "includedSince"), known=known)
     kind = f"{text(row, 'kindLabel')}; " if slug(text(row, "kind")) in {"elsewhere", "standing", "recurring"} else ""
     remark = f" [{kind}{seen}]" if known else ""
     label = text(row, "typeLabel") or say["request"]
@@ -234,8 +271,7 @@ def open_end(row: Row) -> Item:
 
 
 def _coming(theme: Theme) -> Iterable[Block]:
-    last = max((text(row, "when") for row in theme.history if _state(row) == "annotated"), default="")
-    rows = [row for row in theme.announced if is_to_come(row, last)]
+    rows = [row for row in theme.announced if is_to_come(row, _last_day(theme))]
     if rows:
         yield Heading(2, words()["story"]["coming"])
     yield from map(announcement, rows)
@@ -247,7 +283,7 @@ def is_to_come(row: Row, day: str) -> bool:
     "A next meeting" begins with the first one that could be meant; once that has been, it is no longer to come.
     """
     first, last = text(row, "dueEarliest"), text(row, "dueLatest")
-    endless = first and not last and not text(row, "dueMeeting")
+    endless = first and not last and not text(row, "dueMeetingLabel")
     return not text(row, "evidence") and bool(last > day or (not last and first > day) or endless)
 
 

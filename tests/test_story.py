@@ -458,7 +458,9 @@ def invented(blocks: list[Block], store: Store) -> list[Item]:
     known, gists = literals(store), literals(store, "lovp:gist")
     found = select(store, LOVP + "SELECT ?s { ?s lovp:gist ?o }").rows
     statements = {slug(value(row["s"])) for row in found}
-    fixed = {SAY[key] for key in ("request", "reservation", "condition", "due", "stance", "amount", "changed")} | {"geëindigd"}
+    fixed = {SAY[key] for key in ("request", "reservation", "condition", "due", "stance", "amount", "changed")} | {
+        "geëindigd"
+    }
 
     def is_label(label: str) -> bool:
         first, _, second = label.partition(", ")
@@ -600,7 +602,7 @@ MEETING = "https://w3id.org/lovp/id/meeting/x"
         ({"dueLatest": "2030-06-02"}, True),
         ({"dueLatest": "2030-06-01"}, False),
         ({"dueEarliest": "2030-01-01"}, True),
-        ({}, True),
+        ({}, False),
         ({"dueEarliest": "2030-06-02", "dueMeeting": MEETING}, True),
         ({"dueEarliest": "2030-06-01", "dueMeeting": MEETING}, False),
         ({"dueMeeting": MEETING}, False),

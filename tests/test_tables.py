@@ -211,7 +211,6 @@ def test_text_as_blocks() -> None:
         "  twee",
         "",
         "Adres: b",
-        "Lijst:",
         "",
         "De terugkoppeling is het",
         "verslag van één partij.",

@@ -143,7 +143,7 @@ def _option(parameter: Parameter) -> click.Option:
     return click.Option(
         [f"--{parameter.option}", parameter.name],
         multiple=True,
-        metavar=parameter.kind.upper(),
+        metavar="DATE" if parameter.kind.endswith("-day") else parameter.kind.upper(),
         help=f"{parameter.help}{default}{needed}",
     )
 
