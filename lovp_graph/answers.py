@@ -73,7 +73,8 @@ def table(question: Question, answer: Answer) -> Table:
     """An answer for people: headings, readable values, and the remarks that belong to it."""
     hidden = {variable.removesuffix("Label") for variable in answer.variables if variable.endswith("Label")}
     hidden |= set(words()["hidden"])
-    shown = [variable for variable in answer.variables if variable not in hidden]
+    # A query of one's own, which has no header, shows what it selects.
+    shown = [variable for variable in answer.variables if not question.question or variable not in hidden]
     rows = [tuple(cell(variable, row.get(variable)) for variable in shown) for row in answer.rows]
     notes = tuple(words()["notes"][note] for note in question.notes)
     # Two variables of a query of one's own can have one heading; then their names tell them apart.

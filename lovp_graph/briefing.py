@@ -14,6 +14,7 @@ import pyoxigraph as ox
 
 from lovp_graph import story
 from lovp_graph.asking import Row, ask, fold, label, names_of, select, slug, term, value
+from lovp_graph.errors import UnknownValueError
 from lovp_graph.prose import Block, Heading, Item, Paragraph
 from lovp_graph.questions import Parameter, Term, saved
 from lovp_graph.store import Store
@@ -27,7 +28,8 @@ NOTES = ("account", "gist", "doubt", "follow-up", "gaps", "authority")
 
 # What stands before the words of an agenda item: a bullet, a number, a time.
 LEAD = re.compile(
-    r"^\s*(?:[-*•]|\d{1,2}[.:]\d{2}(?:\s*[-–]\s*\d{1,2}[.:]\d{2})?(?:\s*uur)?|\d+(?:\.\d+)*[.)]?|[a-z][.)])\s+"
+    r"^(?:[-*•]|\d{1,2}[.:]\d{2}(?:\s*[-–]\s*\d{1,2}[.:]\d{2})?(?:\s*uur)?|\d{1,2}(?:\.\d{1,2})*[a-z]?[.)]|\d{1,2}[a-z]?|[a-z][.)])\s+(?=\S)",
+    re.IGNORECASE,
 )
 
 # Endings by which a word of an agenda may differ from the word of a label.
@@ -54,7 +56,8 @@ def brief(
     chosen = _meeting(store, meeting)
     day = _day_before(store, chosen)
     title = story.capital(say["title"].format(meeting=label(store, chosen)))
-    entries = [_entry(store, line) for line in agenda if line.strip()]
+    named = names_of(store, THEME) if agenda else {}
+    entries = [_entry(named, line) for line in agenda if line.strip()]
     entries += [Entry(label(store, iri), (value(iri),)) for iri in (term(store, THEME, name) for name in themes)]
     if not entries:
         entries = _what_is_open(store, day)
@@ -74,13 +77,17 @@ def brief(
 def _meeting(store: Store, name: str) -> Term:
     if name != "next":
         return term(store, MEETING, name)
-    (row,) = select(store, saved("lookup/next-meeting").sparql({})).rows
-    return row["meeting"]
+    rows = select(store, saved("lookup/next-meeting").sparql({})).rows
+    if not rows:
+        raise UnknownValueError("--meeting: no next meeting is known; give a date or a name")
+    return rows[0]["meeting"]
 
 
 def _day_before(store: Store, meeting: Term) -> str:
     """The day before a meeting can be held: what is said in it is not yet known."""
     rows = select(store, saved("lookup/meeting-day").sparql({"meeting": [meeting]})).rows
+    if not rows:
+        raise UnknownValueError(f"--meeting: it is not known when {slug(value(meeting))} is held; give another one")
     first = date.fromisoformat(value(rows[0]["earliest"]))
     return (first - timedelta(days=1)).isoformat()
 
@@ -168,9 +175,11 @@ def _amount(row: Row) -> Item:
 # --- an agenda as people paste it
 
 
-def _entry(store: Store, line: str) -> Entry:
-    shown = LEAD.sub("", line.strip())
-    return Entry(shown, tuple(themes_in(names_of(store, THEME), shown)))
+def _entry(named: Mapping[str, Sequence[str]], line: str) -> Entry:
+    shown = line.strip()
+    while LEAD.match(shown):
+        shown = LEAD.sub("", shown)
+    return Entry(shown, tuple(themes_in(named, shown)))
 
 
 def themes_in(named: Mapping[str, Sequence[str]], line: str) -> list[str]:

@@ -81,7 +81,7 @@ class Question:
 def load(path: Path) -> Question:
     """A question from its file. Raises LovpGraphError that tells everything wrong with its header."""
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise LovpGraphError(f"{path}: cannot be read ({error})") from error
     return parse(text, path.stem, str(path))
@@ -116,10 +116,15 @@ def parse(text: str, name: str, place: str) -> Question:
             faults.append(f"line {number}: no parameter '{used}' in the header")
         elif slot:
             filled.add(used)
+    example = found.get("example") or {}
+    options = {parameter.option for parameter in parameters}
+    if not isinstance(example, dict) or not all(isinstance(value, str) for value in example.values()):
+        faults.append("'example' must be options with values, as in {theme: …}")
+    else:
+        faults += [f"'example' names no option '{name}'" for name in sorted(set(example) - options)]
     faults += [f"parameter '{name}' has no line 'VALUES ?{name} {{ UNDEF }} #+'" for name in sorted(names - filled)]
     if faults:
         raise LovpGraphError("\n".join(f"{place}: {fault}" for fault in faults))
-    example = found.get("example") or {}
     return Question(
         name,
         str(found.get("title", name)),

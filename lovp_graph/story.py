@@ -104,7 +104,7 @@ def tell(theme: Theme, title: str, since: str = "", actor: str = "") -> list[Blo
         told.append(Paragraph(say["only-since"].format(date=dutch(since)), muted=True))
     for _, blocks in sorted([*_meetings(theme, since), *_authority_events(theme, since)], key=lambda pair: pair[0]):
         told += blocks
-    told += _open_ends(theme)
+    told += _open_ends(theme, limited=bool(actor or since))
     told += _coming(theme)
     told.append(Heading(2, say["notes"]))
     return told + [Paragraph(words()["notes"][note], muted=True) for note in NOTES]
@@ -176,10 +176,13 @@ def _belonging(theme: Theme, name: str) -> Iterable[Item]:
         yield Item(text(row, "issueLabel"), label=f"{say['stance']}, {text(row, 'stanceLabel')}", level=1)
     for row in theme.changes.get(name, []):
         yield Item(_change(row), label=say["changed"], source=slug(text(row, "statement")), level=1)
-    promise = theme.commitments.get(name) or theme.agreements.get(name) or {}
-    for key in ("condition", "dueText"):
-        if text(promise, key):
-            yield Item(text(promise, key), label=say["condition" if key == "condition" else "due"], level=1)
+    promise = theme.commitments.get(name) or theme.agreements.get(name) or theme.requests.get(name) or {}
+    stance = next(iter(theme.stances.get(name, [])), {})
+    condition = text(promise, "condition") or text(stance, "condition")
+    if condition:
+        yield Item(condition, label=say["condition"], level=1)
+    if text(promise, "dueText"):
+        yield Item(text(promise, "dueText"), label=say["due"], level=1)
     agreement = theme.agreements.get(name, {})
     for reservation in parts(agreement.get("reservations")):
         yield Item(dated(reservation), label=say["reservation"], level=1)
@@ -242,13 +245,14 @@ def _last_day(theme: Theme) -> str:
     return max((text(row, "when") for row in theme.history if _state(row) == "annotated"), default="")
 
 
-def _open_ends(theme: Theme) -> Iterable[Block]:
+def _open_ends(theme: Theme, limited: bool) -> Iterable[Block]:
     say = words()["story"]
     waiting = [row for row in [*theme.commitments.values(), *theme.requests.values()] if is_open(row)]
     if not theme.commitments and not theme.requests:
         return
     yield Heading(2, say["open"])
-    yield Paragraph(say["open-note" if waiting else "open-none"], muted=bool(waiting))
+    without = "open-none-here" if limited else "open-none"
+    yield Paragraph(say["open-note" if waiting else without], muted=bool(waiting))
     for row in sorted(waiting, key=lambda row: (text(row, "date"), text(row, "statement"))):
         yield open_end(row, _last_day(theme))
 

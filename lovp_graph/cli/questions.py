@@ -27,7 +27,6 @@ SUFFIXES = {
     ".json": "json",
     ".xlsx": "xlsx",
     ".md": "md",
-    ".ttl": "table",
 }
 RAW_FORMATS = {"table": "TSV", "csv": "CSV", "tsv": "TSV", "json": "JSON"}
 PLAIN_WIDTH = 120
@@ -67,11 +66,13 @@ class Catalogue(click.Group):
             if cmd_name in names():
                 return _command(saved(cmd_name))
             if cmd_name == "-":
-                return _command(parse(sys.stdin.read(), "-", "standard input"))
+                return _command(parse(_standard_input(), "-", "standard input"))
             if Path(cmd_name).is_file():
                 return _command(load(Path(cmd_name)), cmd_name)
         except LovpGraphError as error:
             raise click.ClickException(str(error)) from error
+        except (OSError, ValueError):
+            return None  # too long for a name of a file, or not one at all
         return None
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
@@ -83,7 +84,8 @@ class Catalogue(click.Group):
                 raise click.UsageError(f"no file {args[0]}")
             near = difflib.get_close_matches(args[0], self.list_commands(ctx), n=3)
             hint = f"; did you mean {' or '.join(near)}?" if near else ""
-            raise click.UsageError(f"no question '{args[0]}'{hint} (lovp-graph ask lists them)")
+            shown = args[0] if len(args[0]) <= 60 else f"{args[0][:60]}…"
+            raise click.UsageError(f"no question '{shown}'{hint} (lovp-graph ask lists them)")
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -92,6 +94,13 @@ class Catalogue(click.Group):
 
         with formatter.section("Questions"):
             formatter.write_dl([(name, saved(name).title) for name in self.list_commands(ctx)])
+
+
+def _standard_input() -> str:
+    try:
+        return sys.stdin.buffer.read().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise LovpGraphError("standard input: not UTF-8; save the text as UTF-8") from error
 
 
 @click.command(cls=Catalogue, invoke_without_command=True, subcommand_metavar="[QUESTION | FILE.rq | -] [OPTIONS]")
@@ -155,7 +164,8 @@ def _answer(question: Question, options: dict[str, Any]) -> None:
     from lovp_graph.asking import resolve, rows
 
     out, raw = options["out"], options["raw"]
-    style = _style(options["style"], out, SUFFIXES, "table")
+    turtle = out.suffix.lower() == ".ttl"
+    style = "table" if turtle and not options["style"] else _style(options["style"], out, SUFFIXES, "table")
     if raw and style not in RAW_FORMATS:
         raise click.UsageError(f"--raw gives {', '.join(sorted(RAW_FORMATS))}; {style} is for people")
     store = open_store(options["data"], options["dataset"], options["endpoint"])
@@ -163,6 +173,8 @@ def _answer(question: Question, options: dict[str, Any]) -> None:
     query = question.sparql(resolve(store, question, given))
     with interruptible():
         answer = store.query(query)
+        if turtle and not isinstance(answer, list):
+            raise click.UsageError(f"{out.name}: only a query that constructs triples is answered in Turtle")
         if isinstance(answer, ox.QuerySolutions):
             raw_format = getattr(ox.QueryResultsFormat, RAW_FORMATS.get(style, "TSV"))
             content = answer.serialize(format=raw_format) if raw else None
@@ -299,7 +311,7 @@ def brief(meeting: str, agenda: Path | None, themes: tuple[str, ...], **options:
     lines: list[str] = []
     if agenda is not None:
         try:
-            lines = (sys.stdin.read() if str(agenda) == "-" else agenda.read_text(encoding="utf-8-sig")).splitlines()
+            lines = (_standard_input() if str(agenda) == "-" else agenda.read_text(encoding="utf-8-sig")).splitlines()
         except UnicodeDecodeError as error:
             raise LovpGraphError(f"{agenda}: not UTF-8; save the agenda as UTF-8 text") from error
         if not any(line.strip() for line in lines):
