@@ -138,7 +138,8 @@ def _without_summary(rows: list[Row]) -> list[Block]:
     """Meetings of which nothing is known here: those that were held, and those that were only expected."""
     say = words()["story"]
     held = [text(row, "meetingLabel") for row in rows if text(row, "date")]
-    expected = [text(row, "meetingLabel") for row in rows if not text(row, "date")]
+    # One of which only is known that it was before another was held, as what was said in it shows.
+    expected = [text(row, "meetingLabel") for row in rows if not text(row, "date") and not text(row, "statements")]
     blocks: list[Block] = []
     if held:
         key = "unknown-one" if len(held) == 1 else "unknown-many"
@@ -267,7 +268,9 @@ def open_end(row: Row, day: str) -> Item:
     say = words()["story"]
     known = text(row, "knownSince")
     key = {"0": "since-none", "1": "since-one"}.get(known, "since")
-    seen = say["not-yet"] if is_to_come(row, day) else say[key].format(included=text(row, "includedSince"), known=known)
+    seen = (
+        say["not-yet"] if _lies_ahead(row, day) else say[key].format(included=text(row, "includedSince"), known=known)
+    )
     kind = f"{text(row, 'kindLabel')}; " if slug(text(row, "kind")) in {"elsewhere", "standing", "recurring"} else ""
     remark = f" [{kind}{seen}]" if known else ""
     label = text(row, "typeLabel") or say["request"]
@@ -286,9 +289,13 @@ def is_to_come(row: Row, day: str) -> bool:
 
     "A next meeting" begins with the first one that could be meant; once that has been, it is no longer to come.
     """
-    first, last = text(row, "dueEarliest"), text(row, "dueLatest")
-    endless = first and not last and not text(row, "dueMeetingLabel")
-    return not text(row, "evidence") and bool(last > day or (not last and first > day) or endless)
+    endless = text(row, "dueEarliest") and not text(row, "dueLatest") and not text(row, "dueMeetingLabel")
+    return not text(row, "evidence") and bool(_lies_ahead(row, day) or endless)
+
+
+def _lies_ahead(row: Row, day: str) -> bool:
+    """Whether the moment of something ends after a day, or, where it has no end, begins after it."""
+    return (text(row, "dueLatest") or text(row, "dueEarliest")) > day
 
 
 def announcement(row: Row) -> Item:

@@ -278,7 +278,7 @@ def test_a_thing_is_called_by_its_dutch_name(history: Store, thing: Term, name: 
     [
         ("  Eén   Ding! ", "een ding"),
         ("e\u0301e\u0301n", "een"),
-        ("B&B", "b&b"),
+        ("B&B", "b en b"),
         ("C++", "c++"),
         ("meer_jaren-begroting", "meer jaren begroting"),
         ("’s-Gravenhage", "s gravenhage"),

@@ -490,7 +490,7 @@ def is_text(item: Item, known: set[str], gists: set[str]) -> bool:
         people = r"(?: \(.+?\))?"
         said = SAY["stance-changed"].format(date="(.+?)", holders=people, stance="([^:;]+)", laterHolders=people, laterStance="([^:;]+)", unknown=r"\d+")  # fmt: skip
         change = re.fullmatch(said, core)
-        return bool(change) and moment(change[1], known) and {change[2], change[3]} <= known
+        return change is not None and moment(change[1], known) and {change[2], change[3]} <= known
     if item.label.startswith(SAY["amount"]):
         return rest in known
     here = SAY["same-meeting"].format(gist="")
@@ -698,6 +698,11 @@ def test_an_announcement_has_the_moment_as_people_name_it(row: dict[str, str], l
 def test_authority_that_was_only_reported_has_the_day_of_that_report(
     status: str, event: str, basis: str, label: str, source: str
 ) -> None:
-    row = bound(gist="Iets.", authorityStatus=f"https://x.nl/{status}", authorityStatusLabel="status", event=event)
+    row = bound(
+        gist="Iets.",
+        authorityStatus=f"https://w3id.org/lovp/id/authority-status/{status}",
+        authorityStatusLabel="status",
+        event=event,
+    )
     row["basis"] = ox.Literal(basis)
     assert story.authority(row) == Item("Iets.", label=label, source=source)
