@@ -28,7 +28,7 @@ NOTES = ("account", "gist", "doubt", "follow-up", "gaps", "authority")
 
 # What stands before the words of an agenda item: a bullet, a number, a time.
 LEAD = re.compile(
-    r"^(?:[-*•]|\d{1,2}[.:]\d{2}(?:\s*[-–]\s*\d{1,2}[.:]\d{2})?(?:\s*uur)?|\d{1,2}(?:\.\d{1,2})*[a-z]?[.)]|\d{1,2}[a-z]?|[a-z][.)])\s+(?=\S)",
+    r"^(?:[-*•]|\d{1,2}[.:]\d{2}(?:\s*[-–]\s*\d{1,2}[.:]\d{2})?(?:\s*uur)?|\d{1,2}(?:\.\d{1,2})*[a-z]?[.)]|\d{1,2}(?:\.\d{1,2})+|\d{1,2}[a-z]?|[a-z][.)])\s+(?=\S)",
     re.IGNORECASE,
 )
 

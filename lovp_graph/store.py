@@ -65,7 +65,11 @@ class _Shape:
 
 def _shape(text: str) -> _Shape:
     """Whether a query has FROM, and whether it has SERVICE; only one that has the word is parsed for it."""
-    suspects = {match.upper() for match in re.findall(r"(?<![?$:A-Za-z_])(?:FROM|SERVICE)\b", text, re.IGNORECASE)}
+    text_without_remarks = re.sub(r"(?m)^\s*#.*$", "", text)
+    suspects = {
+        match.upper()
+        for match in re.findall(r"(?<![?$:A-Za-z_])(?:FROM|SERVICE)\b", text_without_remarks, re.IGNORECASE)
+    }
     if not suspects:
         return _Shape(names_graphs=False, calls_service=False)
     from rdflib.plugins.sparql.parser import parseQuery  # noqa: PLC0415 - only where a suspect word stands

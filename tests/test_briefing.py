@@ -70,7 +70,8 @@ def part(blocks: list[Block], theme: str, key: str) -> list[Item]:
 
 
 def names(of: list[Item]) -> list[str]:
-    return [item.source.rpartition("; ")[2] for item in of]
+    doubted = words()["story"]["doubted"]
+    return [item.source.removesuffix(f"; {doubted}").rpartition("; ")[2] for item in of]
 
 
 # The agenda
