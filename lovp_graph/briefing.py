@@ -26,6 +26,8 @@ THEME = Parameter("themes", "theme")
 VIEWS = {"Position", "Concern", "Confirmation"}
 NOTES = ("account", "gist", "doubt", "follow-up", "gaps", "authority")
 
+LAST = "9999-12-31"
+
 # What stands before the words of an agenda item: a bullet, a number, a time.
 LEAD = re.compile(
     r"^(?:[-*•]|\d{1,2}[.:]\d{2}(?:\s*[-–]\s*\d{1,2}[.:]\d{2})?(?:\s*uur)?|\d{1,2}(?:\.\d{1,2})*[a-z]?[.)]|\d{1,2}(?:\.\d{1,2})+|\d{1,2}[a-z]?|[a-z][.)])\s+(?=\S)",
@@ -126,18 +128,23 @@ def _chapter(store: Store, entry: Entry, day: str) -> Iterable[Block]:
     if labels != [entry.words]:
         yield Paragraph(say["themes"].format(themes=", ".join(labels)), muted=True)
 
-    def rows(name: str) -> list[Row]:
+    def rows(name: str, themes: Sequence[str] = entry.themes) -> list[Row]:
         known = {parameter.name for parameter in saved(name).parameters}
-        given = {"theme": entry.themes, "referenceDate": [day], "until": [day]}
+        given = {"theme": themes, "referenceDate": [day], "until": [day]}
         return ask(store, saved(name), {key: values for key, values in given.items() if key in known}).rows
 
+    # Theme by theme: what a speaker said later of the one does not take the place of its view on the other.
+    views = {text(row, "statement"): row for iri in entry.themes for row in _last_views(rows("theme-timeline", [iri]))}
+    in_force = rows("authority")
     parts: dict[str, list[Item]] = {
         "announced": [story.announcement(row) for row in rows("announced-topics") if story.is_to_come(row, day)],
         "open": [story.open_end(row, day) for row in rows("commitments") if story.is_open(row)],
         "requests": [story.open_end(row, day) for row in rows("requests") if slug(text(row, "followUp")) != "answered"],
-        "positions": [_dated(row) for row in _last_views(rows("theme-timeline"))],
+        "positions": [_dated(row) for row in views.values()],
         "amounts": [_amount(row) for row in sorted(rows("amounts"), key=lambda row: text(row, "date"))],
-        "authority": [story.authority(row) for row in [*rows("authority"), *_unsettled(rows("authority-changes"))]],
+        "authority": [
+            story.authority(row) for row in [*in_force, *_unsettled(rows("authority-changes"), in_force, day)]
+        ],
     }
     for key, items in parts.items():
         if items:
@@ -147,12 +154,15 @@ def _chapter(store: Store, entry: Entry, day: str) -> Iterable[Block]:
         yield Paragraph(say["nothing"])
 
 
-def _unsettled(rows: list[Row]) -> list[Row]:
-    """Authority that is only announced, or that someone contests."""
+def _unsettled(changes: list[Row], in_force: list[Row], day: str) -> list[Row]:
+    """Authority that on a day is announced for later, or contested, and is not told yet."""
+    told = {text(row, "relation") for row in in_force}
     return [
         row
-        for row in rows
-        if slug(text(row, "authorityStatus")) in {"announced", "contested"} and not text(row, "validFrom")
+        for row in changes
+        if slug(text(row, "authorityStatus")) in {"announced", "contested"}
+        and text(row, "relation") not in told
+        and (text(row, "validUntil") or LAST) > day
     ]
 
 

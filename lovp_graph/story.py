@@ -219,18 +219,19 @@ def _authority_events(theme: Theme, since: str) -> Iterable[tuple[str, list[Bloc
     for day, group in groupby(rows, key=lambda row: text(row, "eventDate")):
         heading = words()["story"]["authority-event"].format(date=dutch(day))
         # After the meeting of that day, before anything later.
-        yield f"{day}~", [Heading(2, heading), *map(authority, group)]
+        yield f"{day}~", [Heading(2, heading), *(authority(row, dated=False) for row in group)]
 
 
-def authority(row: Row) -> Item:
+def authority(row: Row, dated: bool = True) -> Item:
     """An authority relation as a line, with what it rests on.
 
-    What a statement reported was so on that day; only what rests on a document is said to be so.
+    What a statement reported was so on that day, which is told unless it stands above; only what
+    rests on a document is said to be so.
     """
     bases = parts(row.get("basis"))
     status = text(row, "event") or text(row, "authorityStatusLabel")
     reported = next((match[1] for basis in bases if (match := REPORTED.search(basis))), "")
-    if reported and "event" not in row:
+    if reported and dated:
         in_force = slug(text(row, "authorityStatus")) == "in-force"
         said = words()["story"]["authority-reported"].format(date=dutch(reported))
         status = said if in_force else f"{status}, {dutch(reported)}"

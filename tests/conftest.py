@@ -9,6 +9,9 @@ from typing import NoReturn
 
 import pytest
 
+from lovp_graph.cli.common import open_store
+from lovp_graph.store import Store
+
 PROJECT = Path(__file__).parent.parent
 FIXTURES = Path(__file__).parent / "fixtures"
 EXAMPLE = FIXTURES / "example"
@@ -29,6 +32,18 @@ def texts() -> Path:
         if list(place.glob("lovp-*.txt")):
             return place
     return lacking("the published texts are not at hand; put them into texts/ or name their folder in LOVP_TEXTS")
+
+
+@pytest.fixture(scope="session")
+def history() -> Store:
+    """The invented body with the edge cases of the saved questions, to be asked."""
+    return open_store(FIXTURES / "history", None, None)
+
+
+@pytest.fixture(scope="session")
+def real() -> Store:
+    """The real data, to be asked."""
+    return open_store(None, None, None)
 
 
 def lacking(reason: str) -> NoReturn:

@@ -25,16 +25,6 @@ SAY = words()["brief"]
 MEETINGS = ["2030-01-15", "2030-03-12", "2030-06-18", "2030-10-01", "2030-11-05", "next"]
 
 
-@pytest.fixture(scope="module")
-def history() -> Store:
-    return open_store(FIXTURES / "history", None, None)
-
-
-@pytest.fixture(scope="module")
-def real() -> Store:
-    return open_store(None, None, None)
-
-
 NOTES: dict[tuple[object, ...], list[Block]] = {}  # a note takes a second, and several tests read the same one
 
 
@@ -335,3 +325,18 @@ def test_every_word_of_the_note_is_used() -> None:
     )
     assert [key for key in SAY if f'"{key}"' not in sources] == []
     assert story.NOTES
+
+
+def test_authority_that_is_announced_for_later_is_told_and_what_is_contested_once(history: Store) -> None:
+    found = [item.text for item in part(note(history, "next"), AUTHORITY, "authority")]
+    assert "Vanaf 2031 bepaalt de havenmeester op welke kades de havenpolitie werkt." in found
+    assert len(found) == len(set(found))
+    assert sum("betwist" in item for item in found) == 1
+
+
+def test_a_view_on_one_theme_does_not_take_the_place_of_one_on_another(history: Store) -> None:
+    apart = {
+        name for theme in (MONEY, AUTHORITY) for name in names(part(note(history, themes=(theme,)), theme, "positions"))
+    }
+    line = f"{MONEY} en {AUTHORITY}"
+    assert set(names(part(note(history, agenda=(line,)), line, "positions"))) == apart

@@ -11,29 +11,17 @@ import pytest
 
 from lovp_graph import story
 from lovp_graph.asking import XSD, Row, ask, select, slug, value
-from lovp_graph.cli.common import open_store
 from lovp_graph.errors import UnknownValueError
 from lovp_graph.prose import Block, Heading, Item, Paragraph
 from lovp_graph.questions import saved
 from lovp_graph.store import Store
 from lovp_graph.story import text
 from lovp_graph.words import words
-from tests.conftest import FIXTURES
 
 MONEY, AUTHORITY, GUARDING = "Financiën politie", "Gezag over de politie", "Bewaken en Beveiligen"
 THEMES = [MONEY, AUTHORITY, GUARDING]
 SAY = words()["story"]
 LOVP = "PREFIX lovp: <https://w3id.org/lovp/ns/> "
-
-
-@pytest.fixture(scope="module")
-def history() -> Store:
-    return open_store(FIXTURES / "history", None, None)
-
-
-@pytest.fixture(scope="module")
-def real() -> Store:
-    return open_store(None, None, None)
 
 
 def told(store: Store, theme: str, **given: str) -> list[Block]:
@@ -705,4 +693,4 @@ def test_authority_that_was_only_reported_has_the_day_of_that_report(
         event=event,
     )
     row["basis"] = ox.Literal(basis)
-    assert story.authority(row) == Item("Iets.", label=label, source=source)
+    assert story.authority(row, dated=not event) == Item("Iets.", label=label, source=source)
