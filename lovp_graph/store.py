@@ -149,10 +149,7 @@ class Endpoint:
                 answer = ox.parse_query_results(body, format=ox.QueryResultsFormat.JSON)
                 if isinstance(answer, ox.QueryBoolean):
                     return answer
-                try:
-                    list(answer)  # a server that runs out of time sends the rows that it had, and breaks off
-                finally:
-                    del answer  # an exception that keeps it may be cleared away in another thread, which it forbids
+                list(answer)  # a server that runs out of time sends the rows that it had, and breaks off
                 return ox.parse_query_results(body, format=ox.QueryResultsFormat.JSON)
             if kind in {TRIPLES, "text/plain", "text/turtle"}:
                 return [quad.triple for quad in ox.parse(body, format=ox.RdfFormat.TURTLE)]
