@@ -15,7 +15,7 @@ from urllib.parse import urljoin
 import pyoxigraph as ox
 from rdflib import RDF, SKOS, XSD, Graph, URIRef
 
-from lovp_graph import registers
+from lovp_graph import rdf, registers
 from lovp_graph.annotations import Annotation, load
 from lovp_graph.derivations import (
     LOVP,
@@ -30,12 +30,12 @@ from lovp_graph.errors import LovpGraphError, Problem
 from lovp_graph.messages import problem
 from lovp_graph.metadata import describe
 from lovp_graph.positions import Positions
-from lovp_graph.rdf import quads, read_turtle
 from lovp_graph.resources import GRAPH, ID, NS, data_folder, ontology_folder
 
 ONTOLOGY_FILES = ("lovp.ttl", "themes.ttl", "codes.ttl", "alignments.ttl")
 METADATA_FILE = "dataset.ttl"
 DATA_FILES = ("actors.yaml", "authority.yaml", "documents.yaml", "issues.yaml", "meetings.yaml")
+SITE_FILE = "site.yaml"  # words of the pages, which are no data
 BASE_GRAPH = GRAPH + "base"
 THEMES = ID + "scheme/themes"
 
@@ -96,7 +96,7 @@ def assemble(data: Path | None = None, files: Iterable[Path] = ()) -> Dataset:
     dataset.graphs[BASE_GRAPH] = base
     paths = _annotation_files(data, list(files))
     for path in (*(ontology_folder() / name for name in ONTOLOGY_FILES), data / METADATA_FILE):
-        base += read_turtle(path)
+        base += rdf.read_turtle(path)
     for path in paths:
         loaded = load(path, dataset.positions)
         dataset.problems += loaded.problems
@@ -130,7 +130,7 @@ def _annotation_files(data: Path, files: list[Path]) -> list[Path]:
 def _stray_files(data: Path, dataset: Dataset) -> list[Problem]:
     """Files that look as if they counted, and do not: a misspelt ending, a register without a summary."""
     registers = {data / "sentences" / f"{slug}.csv" for slug in dataset.summaries}
-    stray = [path for path in data.glob("*.y*ml") if path.name not in DATA_FILES]
+    stray = [path for path in data.glob("*.y*ml") if path.name not in {*DATA_FILES, SITE_FILE}]
     stray += [path for path in (data / "summaries").glob("*") if path.suffix != ".yaml"]
     stray += [path for path in (data / "sentences").glob("*") if path not in registers]
     return [problem(path, 0, "stray-file") for path in sorted(stray)]
@@ -189,15 +189,11 @@ def _derive_themes(dataset: Dataset) -> None:
 
 def serialise(dataset: Dataset) -> dict[str, bytes]:
     """The dataset's files by name: TriG for people, N-Quads for programs. Same data, same bytes."""
-    found = quads(dataset.graphs)
+    found = rdf.quads(dataset.graphs)
     prefixes = PREFIXES | _thing_prefixes(found)
-    trig = ox.serialize(found, format=ox.RdfFormat.TRIG, prefixes=prefixes) or b""
-    # The library writes the prefixes in another order each time; all else is in our order.
-    lines = trig.splitlines(keepends=True)
-    header, body = lines[: len(prefixes)], lines[len(prefixes) :]
     return {
-        "lovp.nq": ox.serialize(found, format=ox.RdfFormat.N_QUADS) or b"",
-        "lovp.trig": b"".join(sorted(header) + body),
+        "lovp.nq": rdf.serialise(found, ox.RdfFormat.N_QUADS, {}),
+        "lovp.trig": rdf.serialise(found, ox.RdfFormat.TRIG, prefixes),
     }
 
 

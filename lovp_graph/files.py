@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -36,3 +37,36 @@ def write(files: dict[str, bytes], out: Path) -> list[Path]:
         for path, _ in staged:
             path.unlink(missing_ok=True)
     return [target for _, target in staged]
+
+
+def replace_folder(files: dict[str, bytes], out: Path, mark: str) -> None:
+    """Make folder `out` hold just `files` (content by path); what stood there stays until all is written.
+
+    `mark` is one of the files, by which a folder is known to have been made so before. Raises
+    LovpGraphError when the folder holds something else, which would be lost, or cannot be written.
+    """
+    if out.is_dir() and any(out.iterdir()) and not (out / mark).is_file():
+        raise LovpGraphError(f"{out}: holds other files, which would be lost; give an empty or new folder with --out")
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        staged = Path(tempfile.mkdtemp(dir=out.parent, prefix=f".{out.name}."))
+        try:
+            for name, content in files.items():
+                path = staged / name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(content)
+            staged.chmod(0o755)
+            if out.exists():
+                out.replace(staged / ".before")
+            staged.replace(out)
+        except OSError:
+            if (staged / ".before").exists():
+                (staged / ".before").replace(out)
+            raise
+        finally:
+            shutil.rmtree(out / ".before", ignore_errors=True)
+            shutil.rmtree(staged, ignore_errors=True)
+    except OSError as error:
+        raise LovpGraphError(
+            f"{out}: cannot be written ({error.strerror}); choose another folder with --out"
+        ) from error

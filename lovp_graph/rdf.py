@@ -38,6 +38,15 @@ def quads(graphs: dict[str, Graph]) -> list[ox.Quad]:
     return sorted(found, key=lambda quad: tuple(map(str, (quad.graph_name, quad.subject, quad.predicate, quad.object))))
 
 
+def serialise(found: list[ox.Quad] | list[ox.Triple], style: ox.RdfFormat, prefixes: dict[str, str]) -> bytes:
+    """Quads or triples, which stand in their order, in a format with prefixes. Same data, same bytes."""
+    written = ox.serialize(found, format=style, prefixes=prefixes) or b""
+    # The library writes the prefixes in another order each time; all else is in our order.
+    lines = written.splitlines(keepends=True)
+    header, body = lines[: len(prefixes)], lines[len(prefixes) :]
+    return b"".join(sorted(header) + body)
+
+
 def _to_rdflib(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Node:
     if isinstance(term, ox.NamedNode):
         return URIRef(term.value)

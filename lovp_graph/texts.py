@@ -19,7 +19,7 @@ from lovp_graph import documents, registers
 from lovp_graph.dataset import Dataset
 from lovp_graph.derivations import LOVP
 from lovp_graph.documents import Document
-from lovp_graph.errors import DocumentError, Problem
+from lovp_graph.errors import DocumentError, LovpGraphError, Problem
 from lovp_graph.messages import problem
 from lovp_graph.registers import Row
 from lovp_graph.resources import GRAPH, ID
@@ -57,6 +57,16 @@ def verify(dataset: Dataset, slug: str, text: Path) -> Verification:
     ]
     agreeing = sum(row.sha256 == sentence.sha256 for row, sentence in zip(rows, sentences, strict=False))
     return Verification(slug, agreeing, len(rows), tuple(found))
+
+
+def quotations(folder: Path) -> dict[str, str]:
+    """The sentences of the published texts in a folder, by digest. Raises LovpGraphError where there is none."""
+    texts = sorted(folder.glob("*.txt"))
+    if not texts:
+        raise LovpGraphError(
+            f"{folder}: holds no text (NAME.txt); name it after the summary, such as lovp-2025-04-16.txt"
+        )
+    return {sentence.sha256: sentence.text for text in texts for sentence in documents.read(text)[1].sentences}
 
 
 def _differing_sentences(path: Path, content: str, rows: list[Row], sentences: list[Row]) -> Iterator[Problem]:

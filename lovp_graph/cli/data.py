@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from lovp_graph.cli.common import EXISTING_FILE, EXISTING_FOLDER, FINDINGS, FOLDER, count, from_here, quiet_failures
+from lovp_graph.cli.common import (
+    EXISTING_FILE,
+    EXISTING_FOLDER,
+    FINDINGS,
+    FOLDER,
+    count,
+    from_here,
+    open_store,
+    quiet_failures,
+    where_to_ask,
+)
 from lovp_graph.errors import LovpGraphError, Problem, ProblemsFoundError
 
 if TYPE_CHECKING:
@@ -127,6 +137,34 @@ def _verify(assembled: Dataset, texts: Path | None, slugs: list[str]) -> list[Ve
     registered = [slug for slug in slugs if slug in assembled.registers]
     wanted = [slug for slug in registered if texts or (folder / f"{slug}.txt").is_file()]
     return [verify(assembled, slug, folder / f"{slug}.txt") for slug in wanted]
+
+
+@click.command()
+@click.option("--out", type=FOLDER, default=Path("build/site"), show_default=True, help="Where the pages go.")
+@click.option(
+    "--texts",
+    type=EXISTING_FOLDER,
+    envvar="LOVP_TEXTS",
+    show_envvar=True,
+    help="A folder with the published texts, to show the sentences themselves.",
+)
+@where_to_ask
+@quiet_failures
+def site(out: Path, texts: Path | None, data: Path | None, dataset: Path | None, endpoint: str | None) -> None:
+    """Write the pages: a folder that opens in a browser as it is.
+
+    The pages ask nothing of the network and can be put on any web server. With --texts they
+    quote the sentences; such pages are for yourself, not for publication.
+    """
+    from lovp_graph.files import replace_folder
+    from lovp_graph.site import MARK, build
+    from lovp_graph.texts import quotations
+
+    files = build(open_store(data, dataset, endpoint), quotations(texts) if texts else {})
+    replace_folder(files, out, MARK)
+    size = sum(map(len, files.values())) / 1_000_000
+    pages = sum(name.endswith(".html") for name in files)
+    click.echo(f"{count(pages, 'page')}, {size:.0f} MB: {out / 'index.html'}", err=True)
 
 
 @click.command()

@@ -1,0 +1,22 @@
+"""The pages: static files that open from a folder and ask nothing of the network."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from lovp_graph.site import actors, meetings, start, statements, themes
+from lovp_graph.site.context import Site
+from lovp_graph.store import Store
+
+MARK = "lovp-graph-site.txt"
+"""By this file a folder is known to hold pages of ours, which may be replaced."""
+
+MAKERS = (start.pages, themes.pages, actors.pages, meetings.pages, statements.pages)
+
+
+def build(store: Store, quotations: Mapping[str, str] | None = None) -> dict[str, bytes]:
+    """All files of the site by their path; `quotations` has the text of sentences by digest."""
+    site = Site(store, quotations or {})
+    files = {path: content for make in MAKERS for path, content in make(site)}
+    mark = f"Made by lovp-graph {site.version}. The folder is made anew whole: keep nothing of your own in it.\n"
+    return files | {MARK: mark.encode()}

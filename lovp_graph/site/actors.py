@@ -1,0 +1,134 @@
+"""A page per actor, and the list of all actors."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from markupsafe import Markup
+
+from lovp_graph.catalogue import Thing
+from lovp_graph.site import downloads, wording
+from lovp_graph.site.context import File, Pages, Site
+from lovp_graph.site.themes import moment, relation
+from lovp_graph.site.views import Statement
+from lovp_graph.story import text
+
+SAYS = ("by", "byInherited")
+PROMISES = {"Commitment", "Agreement"}
+
+
+def pages(site: Site) -> Pages:
+    """A page with its data for each actor, and the list."""
+    for actor in site.views.actors:
+        yield from page(site, actor)
+    yield index(site)
+
+
+def page(site: Site, actor: Thing) -> list[File]:
+    """The page of an actor, with its data."""
+    views = site.views
+    path = views.path(actor)
+    statements = views.of(_referring(site, actor, *SAYS))
+    received = views.of(_referring(site, actor, "to"))
+    memberships = [
+        thing
+        for name in ("holder", "post", "body")
+        for thing in views.catalogue.linking(actor, name)
+        if thing.segment == "lidmaatschap"
+    ]
+    files = downloads.data(path, [actor, *memberships])
+    explicit = site.rows("disagreements", actor=[actor.iri]) if statements else []
+    return [
+        site.page(
+            path,
+            "actor.html.j2",
+            actor.label(),
+            f"Wat {actor.label()} volgens de terugkoppelingen heeft gezegd, gevraagd en toegezegd.",
+            section="actoren.html",
+            canonical=actor.iri,
+            alternates=downloads.alternates(files),
+            downloads=downloads.links(files),
+            actor=actor,
+            kind=views.catalogue[actor.one("actorKind")],
+            aliases=actor.all("altLabel", "nl"),
+            memberships=[_membership(site, actor, thing) for thing in memberships],
+            statements=statements,
+            by_theme=_by_theme(site, statements),
+            made=[one for one in statements if one.type.slug in PROMISES],
+            received=[one for one in received if one.type.slug in PROMISES],
+            asked=[one for one in received if one.type.slug == "Request"],
+            authority=[relation(row) for row in site.rows("authority", actor=[actor.iri])],
+            agreements=[_agreement(site, row) for row in explicit],
+            mentioned=views.of(_referring(site, actor, "mentions", "saidAt", "venue")),
+        ),
+        *files,
+    ]
+
+
+def index(site: Site) -> File:
+    """The list of actors, by what they are."""
+    views = site.views
+    kinds = sorted({actor.one("actorKind") for actor in views.actors}, key=lambda iri: views.catalogue[iri].label())
+    groups = [
+        (
+            views.catalogue[kind],
+            [
+                (actor, len(views.of(_referring(site, actor, *SAYS))))
+                for actor in views.actors
+                if actor.one("actorKind") == kind
+            ],
+        )
+        for kind in kinds
+    ]
+    return site.page("actoren.html", "actors.html.j2", "Actoren", "Alle actoren in de terugkoppelingen.", groups=groups)
+
+
+def _referring(site: Site, actor: Thing, *names: str) -> list[str]:
+    return [thing.iri for thing in site.views.catalogue.linking(actor, *names)]
+
+
+def _by_theme(site: Site, statements: list[Statement]) -> list[tuple[Thing, list[Statement]]]:
+    """Statements by their own themes, in the order of time, the theme with most of them first."""
+    found: dict[str, list[Statement]] = {}
+    for one in statements:
+        for theme in one.themes:
+            found.setdefault(theme.iri, []).append(one)
+    order = sorted(found, key=lambda iri: (-len(found[iri]), site.views.catalogue[iri].label().casefold()))
+    return [(site.views.catalogue[iri], found[iri]) for iri in order]
+
+
+def _membership(site: Site, actor: Thing, thing: Thing) -> Markup:
+    """A membership or term of office as a line, seen from the actor."""
+    catalogue = site.views.catalogue
+    holder, body, post, role = (
+        catalogue[thing.one(name)] if thing.one(name) else None for name in ("holder", "body", "post", "role")
+    )
+    other = next(one for one in ((body or post) if holder == actor else holder,) if one)
+    label = wording.both(other.label("nl"), other.label("en"))
+    first, last = (wording.day(thing.one(name)) for name in ("from", "until"))
+    parts = [label]
+    if role:
+        parts.append(wording.both(role.label("nl"), role.label("en")))
+    if first:
+        parts.append(wording.say("from-day", day=tuple(map(str, wording.day_in_words(thing.one("from"))))))
+    if last:
+        parts.append(wording.say("until-day", day=tuple(map(str, wording.day_in_words(thing.one("until"))))))
+    return Markup(" · ").join(parts)
+
+
+def _agreement(site: Site, row: Any) -> dict[str, Any]:
+    """Two actors who explicitly took the same or an opposite stance."""
+    views = site.views
+    first, second = (views.statements[text(row, name)] for name in ("firstStatement", "secondStatement"))
+    labelled = {actor.label(): actor for actor in views.actors}
+    return {
+        "label": text(row, "agreement"),
+        "moment": moment(row),
+        "issue": views.catalogue[text(row, "issue")],
+        "first": labelled[text(row, "firstActorLabel")],
+        "first_stance": text(row, "firstStanceLabel"),
+        "first_statement": first,
+        "second": labelled[text(row, "secondActorLabel")],
+        "second_stance": text(row, "secondStanceLabel"),
+        "second_statement": second,
+    }

@@ -1,0 +1,140 @@
+"""What all pages share: the dataset, the answers of saved questions, and how a page is made of a template."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import yaml
+from markupsafe import Markup
+
+from lovp_graph.asking import Row, ask
+from lovp_graph.catalogue import Thing, read
+from lovp_graph.dataset import SITE_FILE
+from lovp_graph.errors import LovpGraphError
+from lovp_graph.questions import Question, names, saved
+from lovp_graph.resources import BASE, data_folder
+from lovp_graph.site import rendering, wording
+from lovp_graph.site.views import Views
+from lovp_graph.store import Store
+from lovp_graph.story import by
+from lovp_graph.words import words
+
+File = tuple[str, bytes]
+"""A file of the site: its path from the root, and its content."""
+
+MENU = (
+    ("menu-themes", "themas.html"),
+    ("menu-promises", "toezeggingen.html"),
+    ("menu-authority", "gezag.html"),
+    ("menu-statements", "uitspraken.html"),
+    ("menu-actors", "actoren.html"),
+    ("menu-graph", "graaf.html"),
+    ("menu-preparation", "voorbereiding.html"),
+    ("menu-about", "over.html"),
+)
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+
+
+@dataclass
+class Site:
+    """The dataset as the pages need it; `quotations` has the text of sentences by digest."""
+
+    store: Store
+    quotations: Mapping[str, str] = field(default_factory=dict)
+
+    words: Path = field(default_factory=lambda: data_folder() / SITE_FILE)
+    """What the pages say of themselves."""
+
+    menu = MENU
+    license = LICENCE
+
+    @cached_property
+    def own(self) -> dict[str, Any]:
+        """What the pages say of themselves: name, title, lead and entrances."""
+        try:
+            found: dict[str, Any] = yaml.safe_load(self.words.read_text(encoding="utf-8"))
+        except (OSError, yaml.YAMLError) as error:
+            raise LovpGraphError(f"{self.words}: cannot be read ({error}); it has the words of the pages") from error
+        return found
+
+    @property
+    def name(self) -> str:
+        """What the pages are called."""
+        return str(self.own["name"])
+
+    @cached_property
+    def views(self) -> Views:
+        """The things of the dataset."""
+        return Views(read(self.store))
+
+    @cached_property
+    def version(self) -> str:
+        """The version of this release."""
+        return version("lovp-graph")
+
+    @cached_property
+    def questions(self) -> dict[str, Question]:
+        """The saved questions by name."""
+        return {name: saved(name) for name in names()}
+
+    @property
+    def last(self) -> Thing:
+        """The last meeting of which the summary is included."""
+        return self.views.last_meeting
+
+    @property
+    def last_day(self) -> tuple[str, str]:
+        """The day of that meeting in words, in Dutch and English."""
+        return wording.day_in_words(self.last.one("latest"))
+
+    def note(self, key: str) -> Markup:
+        """A remark that goes with answers, in both languages."""
+        return wording.both(words()["notes"][key], wording.words_of(f"note-{key}")[1])
+
+    def rows(self, question: str, **given: Sequence[str]) -> list[Row]:
+        """The rows of a saved question."""
+        known = {parameter.name for parameter in self.questions[question].parameters}
+        return ask(
+            self.store, self.questions[question], {key: value for key, value in given.items() if key in known}
+        ).rows
+
+    def rows_by(self, key: str, question: str, **given: Sequence[str]) -> dict[str, list[Row]]:
+        """The rows of a saved question by the value of a column."""
+        return by(key, self.rows(question, **given))
+
+    def page(self, path: str, template: str, title: str, description: str, **values: Any) -> File:
+        """A page from its template; `title` and `description` are for its head."""
+        alternates = values.pop("alternates", [])
+        metadata = values.pop("metadata", {}) or {
+            "@context": "https://schema.org",
+            "@type": "WebPage",
+            "name": title,
+            "description": description,
+            "inLanguage": ["nl", "en"],
+            "license": LICENCE,
+            "isPartOf": {"@type": "Dataset", "@id": BASE + "dataset", "name": self.name},
+        }
+        content = rendering.render(
+            template,
+            site=self,
+            views=self.views,
+            questions=self.questions,
+            root="../" * path.count("/"),
+            section=values.pop("section", path),
+            title=title,
+            description=description,
+            canonical=values.pop("canonical", path.rpartition("/")[2]),
+            alternates=alternates,
+            metadata=metadata,
+            **values,
+        )
+        return path, content
+
+
+Pages = Iterator[File]
+"""The pages that a module makes, one after the other."""

@@ -1,0 +1,98 @@
+"""The start page, with search over everything."""
+
+from __future__ import annotations
+
+from lovp_graph.catalogue import Thing
+from lovp_graph.resources import BASE
+from lovp_graph.site import wording
+from lovp_graph.site.context import LICENCE, Pages, Site
+from lovp_graph.site.wording import day_in_words
+from lovp_graph.story import is_open, text
+
+SHOWN = 5
+
+
+def pages(site: Site) -> Pages:
+    """The start page."""
+    views = site.views
+    waiting = [row for row in site.rows("commitments") if is_open(row)]
+    newest = sorted(waiting, key=lambda row: text(row, "date"), reverse=True)[:SHOWN]
+    spoken = [one.meeting.iri for one in views.statements.values()]
+    timed = [meeting for meeting in views.meetings if meeting.one("date") or meeting.one("expected")]
+    tops = [theme for theme in views.themes if not theme.all("broader")]
+    description = site.own["lead"]["nl"]
+    yield site.page(
+        "index.html",
+        "index.html.j2",
+        site.name,
+        description,
+        canonical=BASE,
+        metadata={
+            "@context": "https://schema.org",
+            "@type": "Dataset",
+            "@id": BASE + "dataset",
+            "name": site.name,
+            "description": description,
+            "license": LICENCE,
+            "version": site.version,
+            "inLanguage": "nl",
+            "temporalCoverage": f"{_first(site)}/{site.last.one('latest')}",
+            "creator": {"@type": "Organization", "name": "lovp-graph"},
+        },
+        meetings=[(meeting, views.catalogue[meeting.one("state")], spoken.count(meeting.iri)) for meeting in timed],
+        included=sum(map(views.is_included, timed)),
+        themes=[
+            (theme, len(views.in_theme(theme)), sorted(views.catalogue.linking(theme, "broader"), key=Thing.label))
+            for theme in sorted(tops, key=lambda theme: -len(views.in_theme(theme)))
+        ],
+        open=[views.statements[text(row, "statement")] for row in newest],
+        open_count=len(waiting),
+        citation=wording.say("citation-site", site=site.name, version=site.version, address=BASE),
+        index=_index(site),
+    )
+
+
+def _first(site: Site) -> str:
+    return next(meeting.one("earliest") for meeting in site.views.meetings if site.views.is_included(meeting))
+
+
+def _index(site: Site) -> list[list[str]]:
+    """What can be found: kind, label, address, other words, and the day in words."""
+    views = site.views
+    found = [
+        ["thema", theme.label(), views.path(theme), " ".join([*theme.all("altLabel"), theme.label("en")]), ""]
+        for theme in views.themes
+    ]
+    found += [
+        ["actor", actor.label(), views.path(actor), " ".join([*actor.all("altLabel"), actor.label("en")]), ""]
+        for actor in views.actors
+    ]
+    found += [
+        ["meeting", meeting.label(), views.path(meeting), " ".join([meeting.one("date"), meeting.label("en")]), ""]
+        for meeting in views.meetings
+    ]
+    for one in views.statements.values():
+        more = " ".join(
+            [one.slug, one.type.label(), *(actor.label() for actor in one.by), *(theme.label() for theme in one.themes)]
+        )
+        found.append(
+            [
+                "uitspraak",
+                one.gist,
+                views.path(one.thing),
+                more,
+                day_in_words(one.meeting.one("date"))[0] or one.meeting.label(),
+            ]
+        )
+    for issue in views.catalogue.of("Issue"):
+        themes = [
+            theme
+            for one in views.statements.values()
+            if issue.iri in one.thing.all("issue") + one.thing.all("raises")
+            for theme in one.themes
+        ]
+        if themes:
+            found.append(
+                ["kwestie", issue.label(), f"{views.path(themes[0])}#kwestie-{issue.slug}", issue.label("en"), ""]
+            )
+    return found

@@ -1,0 +1,112 @@
+"""A page per statement: a permanent address to cite."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from lovp_graph import answers
+from lovp_graph.asking import Row
+from lovp_graph.catalogue import Thing
+from lovp_graph.resources import BASE
+from lovp_graph.site import downloads, wording
+from lovp_graph.site.context import LICENCE, File, Pages, Site
+from lovp_graph.site.views import Link, Statement
+from lovp_graph.story import capital
+
+
+def pages(site: Site) -> Pages:
+    """A page with its data for each statement."""
+    held = site.rows_by("statement", "office-holders") if site.views.statements else {}
+    for statement in site.views.statements.values():
+        yield from page(site, statement, held.get(statement.thing.iri, []))
+
+
+def page(site: Site, one: Statement, held: list[Row]) -> list[File]:
+    """The page of a statement, with its data; `held` says who held the posts on that day."""
+    views, thing = site.views, one.thing
+    path = views.path(thing)
+    files = downloads.data(path, [thing])
+    summary = views.summary_of(one)
+    writers = views.catalogue.linked(summary, "writtenBy")
+    annotated, reviewed = (
+        next(iter(views.catalogue.linked(summary, name)), Thing("")) for name in ("annotatedBy", "reviewedBy")
+    )
+    citation = wording.say(
+        "citation",
+        site=site.name,
+        version=site.version,
+        id=one.slug,
+        meeting=(one.meeting.label("nl"), one.meeting.label("en")),
+        type=(capital(one.type.label("nl")), capital(one.type.label("en"))),
+        address=thing.iri,
+    )
+    title = f"{capital(one.type.label())} {one.slug}"
+    made = site.page(
+        path,
+        "statement.html.j2",
+        title,
+        one.gist,
+        section="uitspraken.html",
+        canonical=thing.iri,
+        alternates=downloads.alternates(files),
+        downloads=downloads.links(files),
+        metadata={
+            "@context": "https://schema.org",
+            "@type": "Statement",
+            "@id": thing.iri,
+            "name": title,
+            "abstract": one.gist,
+            "inLanguage": "nl",
+            "license": LICENCE,
+            "about": [{"@id": theme.iri, "name": theme.label()} for theme in one.themes],
+            "isPartOf": {"@type": "Dataset", "@id": BASE + "dataset", "name": site.name},
+        },
+        one=one,
+        writers=(_names(writers, "nl"), _names(writers, "en")),
+        sentences=[
+            (sentence.one("number"), sentence.one("sha256"), site.quotations.get(sentence.one("sha256"), ""))
+            for sentence in one.sentences
+        ],
+        numbers=", ".join(answers.spans(map(str, one.numbers))),
+        holders=sorted({name for row in held for name in answers.parts(row.get("holderName"))}),
+        issue=next(iter(views.catalogue.linked(thing, "issue")), None),
+        stance=next(iter(views.catalogue.linked(thing, "stance")), None),
+        facts=list(_facts(site, one)),
+        addresses=one.meeting.all("publishedAt"),
+        annotated=annotated,
+        reviewed=reviewed,
+        passes=summary.one("reviewPasses"),
+        before=[(link.kind, views.statements[link.earlier]) for link in one.links],
+        after=[(link.kind, views.statements[link.later]) for link in _in_time(site, one.followers)],
+        chain=len(views.chain(one)),
+        citation=citation,
+    )
+    return [made, *files]
+
+
+def _in_time(site: Site, links: tuple[Link, ...]) -> list[Link]:
+    order = list(site.views.statements)
+    return sorted(links, key=lambda link: order.index(link.later))
+
+
+def _names(things: list[Thing], language: str) -> str:
+    return ", ".join(thing.label(language) for thing in things)
+
+
+def _facts(site: Site, one: Statement) -> list[tuple[str, Markup | str]]:
+    """What else is known of a statement, by the key of its name."""
+    catalogue, thing = site.views.catalogue, one.thing
+    found: list[tuple[str, Markup | str]] = []
+    for name in ("force", "kind", "dueMeeting", "raises", "mentions", "saidAt", "venue"):
+        things = catalogue.linked(thing, name)
+        if things:
+            found.append(
+                (
+                    f"fact-{name}",
+                    Markup(", ").join(wording.both(other.label("nl"), other.label("en")) for other in things),
+                )
+            )
+    for name in ("dueText", "condition"):
+        if thing.one(name):
+            found.append((f"fact-{name}", thing.one(name)))
+    return found

@@ -1,0 +1,186 @@
+"""A page per theme, and the list of all themes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from markupsafe import Markup
+
+from lovp_graph import answers
+from lovp_graph.asking import Row, ask, slug
+from lovp_graph.catalogue import Thing
+from lovp_graph.site import downloads, wording
+from lovp_graph.site.context import File, Pages, Site
+from lovp_graph.site.timeline import timeline
+from lovp_graph.site.views import Statement
+from lovp_graph.story import ORDER, amount, authority, by, text
+
+
+def pages(site: Site) -> Pages:
+    """A page with its files for each theme, and the list."""
+    for theme in site.views.themes:
+        yield from page(site, theme)
+    yield index(site)
+
+
+def page(site: Site, theme: Thing) -> list[File]:
+    """The page of a theme, with what can be taken away from it."""
+    views, given = site.views, {"theme": [theme.iri]}
+    path = views.path(theme)
+    statements = views.in_theme(theme)
+    line = timeline(views, statements, site.rows("theme-history", **given), site.rows("announced-topics", **given))
+    question = site.questions["theme-timeline"]
+    belonging = [one.thing for one in statements] + [
+        thing
+        for thing in views.catalogue.linking(theme, "inTheme")
+        if thing.segment != "thema" and thing.iri not in views.statements
+    ]
+    files = [
+        *downloads.spreadsheets(path, answers.table(question, ask(site.store, question, given))),
+        *downloads.data(path, [theme, *belonging]),
+    ]
+    made = site.page(
+        path,
+        "theme.html.j2",
+        theme.label(),
+        theme.one("definition", "nl"),
+        section="themas.html",
+        canonical=theme.iri,
+        alternates=downloads.alternates(files),
+        downloads=downloads.links(files),
+        theme=theme,
+        ancestors=list(reversed(_above(site, theme))),
+        narrower=sorted(views.catalogue.linking(theme, "broader"), key=lambda part: part.label().casefold()),
+        statements=statements,
+        meetings=len({one.meeting.iri for one in statements}),
+        kinds=_kinds(site, statements),
+        line=line,
+        linked={slug(end) for one in statements for link in one.links for end in (link.later, link.earlier)},
+        moment=_expected,
+        issues=_issues(site, statements, given),
+        promises=[promise(site, row) for row in site.rows("commitments", **given)],
+        authority=[relation(row) for row in site.rows("authority", **given)],
+        changes=[
+            relation(row) | {"day": text(row, "eventDate"), "event": text(row, "event")}
+            for row in site.rows("authority-changes", **given)
+        ],
+        amounts=_amounts(site, given),
+    )
+    return [made, *files]
+
+
+def index(site: Site) -> File:
+    """The list of themes, as a tree."""
+    views = site.views
+    tops = [theme for theme in views.themes if not theme.all("broader")]
+    return site.page(
+        "themas.html",
+        "themes.html.j2",
+        "Thema’s",
+        "Alle thema’s van het overleg, met hun onderdelen.",
+        tree=[_branch(site, theme) for theme in tops],
+    )
+
+
+def _branch(site: Site, theme: Thing) -> dict[str, Any]:
+    parts = sorted(site.views.catalogue.linking(theme, "broader"), key=lambda part: part.label().casefold())
+    return {"theme": theme, "count": len(site.views.in_theme(theme)), "parts": [_branch(site, part) for part in parts]}
+
+
+def _above(site: Site, theme: Thing) -> list[Thing]:
+    """The themes that a theme is part of, the nearest first; of several the first."""
+    found: list[Thing] = []
+    nearest = site.views.catalogue.linked(theme, "broader")
+    while nearest and nearest[0] not in found:
+        found.append(nearest[0])
+        nearest = site.views.catalogue.linked(nearest[0], "broader")
+    return found
+
+
+def _kinds(site: Site, statements: list[Statement]) -> list[tuple[Thing, int]]:
+    """The types of some statements, outcomes first, with how many there are."""
+    counts = Counter(one.type.slug for one in statements)
+    return [(site.views.term(name), counts[name]) for name in ORDER if counts[name]]
+
+
+def _expected(row: Row) -> Markup:
+    """The moment for which something is announced."""
+    label = text(row, "dueMeetingLabel")
+    if label:
+        return wording.both(label, label)
+    days = [wording.day_in_words(text(row, key)) for key in ("dueEarliest", "dueLatest") if text(row, key)]
+    return wording.both(text(row, "dueText") or " – ".join(day[0] for day in days), "")
+
+
+def moment(row: Row) -> Markup:
+    """The day of a row in words, or the name of its meeting."""
+    return wording.day(text(row, "date")) or wording.both(text(row, "meetingLabel"), "")
+
+
+def _issues(
+    site: Site, statements: list[Statement], given: dict[str, list[str]]
+) -> list[tuple[Thing, list[dict[str, Any]]]]:
+    """The issues at stake in a theme, with the stances on each in the order of time."""
+    views = site.views
+    rows = by("issue", site.rows("stances", **given))
+    raised = {iri for one in statements for name in ("issue", "raises") for iri in one.thing.all(name)}
+    found = []
+    for iri in sorted(raised | set(rows), key=lambda iri: views.catalogue[iri].label().casefold()):
+        taken = [
+            {
+                "moment": moment(row),
+                "actor": views.catalogue[text(row, "actor")],
+                "holders": ", ".join(answers.parts(row.get("holders"))),
+                "inherited": text(row, "inherited") == "ja",
+                "stance": views.catalogue[text(row, "stance")],
+                "condition": text(row, "condition"),
+                "statement": views.statements[text(row, "statement")],
+            }
+            for row in rows.get(iri, [])
+        ]
+        found.append((views.catalogue[iri], taken))
+    return found
+
+
+def promise(site: Site, row: Row) -> dict[str, Any]:
+    """A commitment or agreement as a row: what was said, and what follow-up was seen."""
+    views = site.views
+    statement = views.statements[text(row, "statement")]
+    return {
+        "moment": moment(row),
+        "statement": statement,
+        "condition": text(row, "condition"),
+        "reservations": [
+            views.statements[iri] for iri in views.catalogue.references.get(("qualifies", statement.thing.iri), ())
+        ],
+        "due": text(row, "dueText") or text(row, "dueMeetingLabel"),
+        "follow_up": views.catalogue[text(row, "followUp")],
+        "evidence": [views.statements[iri] for iri in answers.parts(row.get("evidenceStatements"))],
+        "included": text(row, "includedSince") or "?",
+        "known": text(row, "knownSince") or "?",
+    }
+
+
+def relation(row: Row) -> dict[str, Any]:
+    """An authority relation as a line: what it comes down to, how it stands, and what it rests on."""
+    line = authority(row)
+    return {"gist": line.text, "status": line.label, "basis": line.source, "row": row}
+
+
+def _amounts(site: Site, given: dict[str, list[str]]) -> list[tuple[Thing, list[dict[str, Any]]]]:
+    """The amounts by their role: those of different roles form no series."""
+    views = site.views
+    found = []
+    for role, rows in by("amountRole", site.rows("amounts", **given)).items():
+        lines = [
+            {
+                "amount": amount(row),
+                "year": text(row, "year"),
+                "moment": moment(row),
+                "statement": views.statements[text(row, "statement")],
+            }
+            for row in rows
+        ]
+        found.append((views.catalogue[role], lines))
+    return found

@@ -1,0 +1,70 @@
+"""The words of the pages in Dutch and English, of which the page shows one language at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import yaml
+from markupsafe import Markup, escape
+
+from lovp_graph.errors import LovpGraphError
+from lovp_graph.story import dutch
+
+TEMPLATES = Path(__file__).parent.parent / "templates"
+
+
+@cache
+def interface() -> Mapping[str, Mapping[str, str]]:
+    """The words of the pages: by key the Dutch and the English text."""
+    path = TEMPLATES / "interface.yaml"
+    found: Mapping[str, Mapping[str, str]] = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - it makes texts of everything
+    return found
+
+
+def words_of(key: str) -> tuple[str, str]:
+    """The Dutch and the English text of a key. Raises LovpGraphError for a key that is not there."""
+    try:
+        return interface()[key]["nl"], interface()[key]["en"]
+    except KeyError as error:
+        raise LovpGraphError(f"{TEMPLATES / 'interface.yaml'}: lacks '{key}' in nl or en") from error
+
+
+def both(nl: str, en: str) -> Markup:
+    """A text in both languages, of which the page shows one; once where they are the same."""
+    if nl == en or not en:
+        return escape(nl)
+    return Markup('<span class="u">{}</span><span class="u" lang="en">{}</span>').format(nl, en)
+
+
+def say(key: str, **values: object) -> Markup:
+    """The words of the interface for a key, in both languages, with values filled in."""
+    nl, en = words_of(key)
+    if not values:
+        return both(nl, en)
+    first, second = (
+        escape(text).format(**{name: _in(value, tongue) for name, value in values.items()})
+        for text, tongue in ((nl, 0), (en, 1))
+    )
+    return Markup('<span class="u">{}</span><span class="u" lang="en">{}</span>').format(first, second)
+
+
+def _in(value: object, tongue: int) -> object:
+    """A value in one language: a pair has one for each."""
+    return value[tongue] if isinstance(value, tuple) else value
+
+
+def day(iso: str) -> Markup:
+    """A day in words, in both languages; nothing for nothing."""
+    return both(*day_in_words(iso)) if iso else Markup("")
+
+
+def day_in_words(iso: str) -> tuple[str, str]:
+    """A day as 16 april 2025 and 16 April 2025; a text that is no day as it is."""
+    try:
+        moment = date.fromisoformat(iso)
+    except ValueError:
+        return iso, iso
+    return dutch(iso), f"{moment.day} {moment:%B} {moment.year}"

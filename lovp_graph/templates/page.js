@@ -1,0 +1,72 @@
+// What every page has: the language of the interface, the search box, and quotations that the reader brought.
+"use strict";
+const root = document.documentElement;
+const keep = (key, value) => { try { localStorage.setItem(key, value); } catch { /* a browser may forbid it */ } };
+const kept = (key) => { try { return localStorage.getItem(key); } catch { return null; } };
+
+const setLanguage = (language) => {
+  root.classList.toggle("en", language === "en");
+  for (const button of document.querySelectorAll("[data-language]"))
+    button.setAttribute("aria-pressed", String(button.dataset.language === language));
+  for (const field of document.querySelectorAll("[data-placeholder-nl]"))
+    field.placeholder = language === "en" ? field.dataset.placeholderEn : field.dataset.placeholderNl;
+  document.dispatchEvent(new CustomEvent("language", { detail: language }));
+};
+for (const button of document.querySelectorAll("[data-language]"))
+  button.addEventListener("click", () => { keep("lovp-language", button.dataset.language); setLanguage(button.dataset.language); });
+const inEnglish = () => root.classList.contains("en");
+
+// The state of a page stands in its address: #name=value&name=value
+const state = () => new URLSearchParams(location.hash.slice(1));
+const setState = (changes) => {
+  const now = state();
+  for (const [name, value] of Object.entries(changes)) value ? now.set(name, value) : now.delete(name);
+  history.replaceState(null, "", now.size ? `#${now}` : location.pathname.split("/").pop() + location.search);
+};
+
+const make = (tag, properties = {}, ...children) => {
+  const { dataset, ...rest } = properties;
+  const element = Object.assign(document.createElement(tag), rest);
+  Object.assign(element.dataset, dataset);
+  element.append(...children.filter((child) => child !== null && child !== undefined));
+  return element;
+};
+
+// A text without case, accents and Dutch endings, so that "toezeggingen" finds "toezegging".
+const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/&/g, " en ").replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+const stem = (word) => {
+  let short = word.length > 4 ? word.replace(/(heden)$/, "heid").replace(/(eren|en|s|e)$/, "") : word;
+  short = short.replace(/(aa|ee|oo|uu)(?=[^aeiou]*$)/, (pair) => pair[0]).replace(/([bcdfgklmnprt])\1$/, "$1");
+  return short.replace(/z$/, "s").replace(/v$/, "f");
+};
+const stems = (text) => fold(text).split(" ").filter(Boolean).map(stem);
+// Whether every word that was asked begins a word of the text.
+const finder = (asked) => {
+  const wanted = stems(asked);
+  return (words) => wanted.every((want) => words.some((word) => word.startsWith(want)));
+};
+
+const search = document.getElementById("search-form");
+if (search) search.addEventListener("submit", (event) => {
+  event.preventDefault();
+  location.href = `${search.dataset.root}index.html#zoek=${encodeURIComponent(search.elements.zoek.value)}`;
+});
+
+// Sentences that the reader brought, by their digest: see the page of quotations.
+for (const place of document.querySelectorAll("[data-digest]")) {
+  const quotation = kept(`lovp-sentence-${place.dataset.digest}`);
+  if (quotation) { place.textContent = quotation; place.hidden = false; }
+}
+
+const savePage = (name, type, text) => {
+  const address = URL.createObjectURL(new Blob([text], { type }));
+  make("a", { href: address, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(address), 1000);
+};
+// Rows as Dutch Excel reads them: semicolons, a byte order mark, and nothing it would take for a formula.
+const asCsv = (rows) => "\ufeff" + rows.map((row) => row.map((cell) => {
+  const text = String(cell ?? "");
+  return `"${(/^[=+\-@\t\r]/.test(text) ? `'${text}` : text).replace(/"/g, '""')}"`;
+}).join(";")).join("\r\n") + "\r\n";
+
+setLanguage(kept("lovp-language") === "en" ? "en" : "nl");

@@ -1,0 +1,130 @@
+// The timeline: choosing a card lights up what it goes back to and what goes back to it.
+{
+  const frame = document.getElementById("timeline");
+  const cards = new Map([...frame.querySelectorAll(".card[data-links]")].map((card) => [card.id, card]));
+  const promises = [...frame.querySelectorAll(".card.promise")];
+  const svg = frame.querySelector(".arrows");
+  const bar = document.getElementById("chain");
+  const links = []; // [later, earlier], both on this page
+  for (const [id, card] of cards)
+    for (const earlier of card.dataset.links.split(" ")) if (cards.has(earlier)) links.push([id, earlier]);
+  let chosen = null;
+
+  const reach = (from, step) => {
+    const found = new Set([from]);
+    for (const id of found) for (const link of links) if (link[step] === id) found.add(link[1 - step]);
+    return found;
+  };
+  const chain = (id) => new Set([...reach(id, 0), ...reach(id, 1)]);
+  const shown = (card) => card && !card.hidden;
+
+  const place = (card) => {
+    const box = card.getBoundingClientRect(), own = frame.getBoundingClientRect();
+    const left = box.left - own.left + frame.scrollLeft - frame.clientLeft, top = box.top - own.top + frame.scrollTop - frame.clientTop;
+    return { left, top, right: left + box.width, bottom: top + box.height, x: left + box.width / 2, y: top + Math.min(box.height / 2, 40) };
+  };
+  const arrow = (from, to, lit, dim) => {
+    const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
+    const a = place(from), b = place(to); // from later to earlier: the arrow points back in time
+    const across = Math.abs(a.left - b.left) > 40;
+    const [x1, y1, x2, y2] = across
+      ? (a.left > b.left ? [a.left, a.y, b.right, b.y] : [a.right, a.y, b.left, b.y])
+      : [a.right, a.y, b.right, b.y];
+    const bend = across ? Math.max(24, Math.abs(x1 - x2) / 2) * Math.sign(x2 - x1) : 36;
+    path.setAttribute("d", across ? `M${x1},${y1} C${x1 + bend},${y1} ${x2 - bend},${y2} ${x2},${y2}` : `M${x1},${y1} C${x1 + bend},${y1} ${x2 + bend},${y2} ${x2},${y2}`);
+    if (lit) { path.classList.add("lit"); path.setAttribute("marker-end", "url(#head)"); }
+    if (dim) path.classList.add("dim");
+    return path;
+  };
+  const draw = () => {
+    svg.querySelectorAll(":scope > path").forEach((path) => path.remove());
+    svg.setAttribute("width", 0); svg.setAttribute("height", 0);
+    svg.setAttribute("width", frame.scrollWidth); svg.setAttribute("height", frame.scrollHeight);
+    const lit = chosen ? chain(chosen) : null;
+    for (const [later, earlier] of links) {
+      const ends = [cards.get(later), cards.get(earlier)];
+      if (!ends.every(shown)) continue;
+      const on = Boolean(lit && lit.has(later) && lit.has(earlier));
+      svg.append(arrow(...ends, on, Boolean(lit) && !on));
+    }
+    for (const promise of promises) {
+      const origin = cards.get(promise.dataset.of);
+      if (!shown(origin) || !shown(promise)) continue;
+      const on = Boolean(lit && lit.has(promise.dataset.of));
+      svg.append(arrow(promise, origin, on, Boolean(lit) && !on));
+    }
+  };
+  const choose = (id) => {
+    chosen = id && cards.has(id) ? id : null;
+    const lit = chosen ? chain(chosen) : null;
+    for (const [own, card] of cards) {
+      card.classList.toggle("chosen", own === chosen);
+      card.querySelector("button")?.setAttribute("aria-pressed", String(own === chosen));
+      card.classList.toggle("lit", Boolean(lit && lit.has(own)));
+      card.classList.toggle("dim", Boolean(lit && !lit.has(own)));
+    }
+    for (const promise of promises) {
+      promise.classList.toggle("lit", Boolean(lit && lit.has(promise.dataset.of)));
+      promise.classList.toggle("dim", Boolean(lit && !lit.has(promise.dataset.of)));
+    }
+    bar.hidden = !chosen;
+    if (chosen) {
+      for (const count of bar.querySelectorAll("[data-count]")) count.textContent = lit.size;
+      bar.querySelector("a").href = `${frame.dataset.root}uitspraak/${chosen}.html`;
+    }
+    draw();
+  };
+
+  const types = () => [...document.querySelectorAll(".legend button")];
+  const filter = () => {
+    const off = new Set(types().filter((button) => button.getAttribute("aria-pressed") === "false").map((button) => button.dataset.type));
+    for (const card of [...cards.values(), ...promises]) card.hidden = off.has(card.dataset.type);
+    for (const group of frame.querySelectorAll("tbody")) group.hidden = ![...group.querySelectorAll(".card")].some(shown);
+    setState({ zonder: [...off].join(",") });
+    draw();
+  };
+  for (const button of types())
+    button.addEventListener("click", () => { button.setAttribute("aria-pressed", String(button.getAttribute("aria-pressed") === "false")); filter(); });
+
+  const pick = (card) => {
+    const id = card.dataset.of || card.id;
+    choose(chosen === id ? null : id);
+    setState({ uitspraak: chosen });
+  };
+  frame.addEventListener("click", (event) => {
+    const card = event.target.closest(".card");
+    if (card && !event.target.closest("a") && !String(getSelection())) pick(card);
+  });
+  document.addEventListener("keydown", (event) => { if (event.key === "Escape" && chosen) { choose(null); setState({ uitspraak: null }); } });
+  bar.querySelector("button").addEventListener("click", () => { choose(null); setState({ uitspraak: null }); });
+
+  // The same as a list, made from the cards.
+  const list = document.getElementById("timeline-list"), toggle = document.getElementById("as-list");
+  const asList = (on) => {
+    toggle.setAttribute("aria-pressed", String(on));
+    frame.hidden = on; list.hidden = !on;
+    if (on && !list.tBodies[0].rows.length)
+      for (const card of [...cards.values()].sort((a, b) => a.dataset.when.localeCompare(b.dataset.when)))
+        list.tBodies[0].append(make("tr", {},
+          make("td", { className: "day" }, card.closest("td").dataset.label),
+          make("td", {}, card.closest("tbody").querySelector(".who").cloneNode(true)),
+          make("td", { className: card.dataset.type }, card.querySelector(".type").cloneNode(true)),
+          make("td", {}, make("a", { href: `${frame.dataset.root}uitspraak/${card.id}.html` }, card.querySelector(".gist").textContent))));
+    setState({ lijst: on ? "1" : null });
+    if (!on) draw();
+  };
+  toggle.addEventListener("click", () => asList(toggle.getAttribute("aria-pressed") !== "true"));
+
+  const restore = () => {
+    const now = state(), off = (now.get("zonder") || "").split(",");
+    for (const button of types()) button.setAttribute("aria-pressed", String(!off.includes(button.dataset.type)));
+    filter();
+    choose(now.get("uitspraak"));
+    asList(now.get("lijst") === "1");
+    if (chosen) cards.get(chosen).scrollIntoView({ block: "center", inline: "center" });
+  };
+  addEventListener("hashchange", restore);
+  addEventListener("resize", draw);
+  document.addEventListener("language", draw);
+  restore();
+}
