@@ -4,14 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from lovp_graph.site import actors, meetings, start, statements, themes
+from lovp_graph.site import (
+    about,
+    actors,
+    authority,
+    lists,
+    meetings,
+    preparation,
+    questions,
+    quotations,
+    start,
+    statements,
+    themes,
+)
 from lovp_graph.site.context import Site
 from lovp_graph.store import Store
 
 MARK = "lovp-graph-site.txt"
 """By this file a folder is known to hold pages of ours, which may be replaced."""
 
-MAKERS = (start.pages, themes.pages, actors.pages, meetings.pages, statements.pages)
+MAKERS = (
+    start.pages,
+    themes.pages,
+    lists.pages,
+    authority.pages,
+    actors.pages,
+    meetings.pages,
+    statements.pages,
+    preparation.pages,
+    quotations.pages,
+    about.pages,
+    questions.pages,
+)
 
 
 def build(store: Store, quotations: Mapping[str, str] | None = None) -> dict[str, bytes]:

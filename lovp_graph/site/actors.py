@@ -6,6 +6,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from lovp_graph.asking import Row
 from lovp_graph.catalogue import Thing
 from lovp_graph.site import downloads, wording
 from lovp_graph.site.context import File, Pages, Site
@@ -58,7 +59,7 @@ def page(site: Site, actor: Thing) -> list[File]:
             received=[one for one in received if one.type.slug in PROMISES],
             asked=[one for one in received if one.type.slug == "Request"],
             authority=[relation(row) for row in site.rows("authority", actor=[actor.iri])],
-            agreements=[_agreement(site, row) for row in explicit],
+            agreements=[agreement(site, row) for row in explicit],
             mentioned=views.of(_referring(site, actor, "mentions", "saidAt", "venue")),
         ),
         *files,
@@ -116,7 +117,7 @@ def _membership(site: Site, actor: Thing, thing: Thing) -> Markup:
     return Markup(" · ").join(parts)
 
 
-def _agreement(site: Site, row: Any) -> dict[str, Any]:
+def agreement(site: Site, row: Row) -> dict[str, Any]:
     """Two actors who explicitly took the same or an opposite stance."""
     views = site.views
     first, second = (views.statements[text(row, name)] for name in ("firstStatement", "secondStatement"))

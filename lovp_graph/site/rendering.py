@@ -8,6 +8,8 @@ import re
 from functools import cache
 from typing import Any
 
+import rcssmin
+import rjsmin
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
@@ -44,8 +46,9 @@ def environment() -> Environment:
 
 @cache
 def asset(name: str) -> Markup:
-    """A script or a style as it stands in its file: ours, so it goes into a page unescaped."""
-    return Markup((wording.TEMPLATES / name).read_text(encoding="utf-8"))  # noqa: S704
+    """A script or a style from its file, without remarks and spaces: ours, so it goes into a page unescaped."""
+    text = (wording.TEMPLATES / name).read_text(encoding="utf-8")
+    return Markup(rcssmin.cssmin(text) if name.endswith(".css") else rjsmin.jsmin(text))  # noqa: S704
 
 
 def placeholder(key: str) -> Markup:

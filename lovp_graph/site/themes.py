@@ -61,10 +61,7 @@ def page(site: Site, theme: Thing) -> list[File]:
         issues=_issues(site, statements, given),
         promises=[promise(site, row) for row in site.rows("commitments", **given)],
         authority=[relation(row) for row in site.rows("authority", **given)],
-        changes=[
-            relation(row) | {"day": text(row, "eventDate"), "event": text(row, "event")}
-            for row in site.rows("authority-changes", **given)
-        ],
+        changes=[change(row) for row in site.rows("authority-changes", **given)],
         amounts=_amounts(site, given),
     )
     return [made, *files]
@@ -166,6 +163,11 @@ def relation(row: Row) -> dict[str, Any]:
     """An authority relation as a line: what it comes down to, how it stands, and what it rests on."""
     line = authority(row)
     return {"gist": line.text, "status": line.label, "basis": line.source, "row": row}
+
+
+def change(row: Row) -> dict[str, Any]:
+    """What happened to an authority relation, and when."""
+    return relation(row) | {"day": text(row, "eventDate"), "event": text(row, "event")}
 
 
 def _amounts(site: Site, given: dict[str, list[str]]) -> list[tuple[Thing, list[dict[str, Any]]]]:

@@ -1,0 +1,60 @@
+"""What the data are, how they were made and checked, and the documentation of the ontology."""
+
+from __future__ import annotations
+
+from lovp_graph import answers
+from lovp_graph.catalogue import Thing
+from lovp_graph.resources import BASE, NS
+from lovp_graph.site.context import Pages, Site
+from lovp_graph.story import text
+
+TERMS = (("class", "Class"), ("property", "ObjectProperty", "DatatypeProperty"))
+
+
+def pages(site: Site) -> Pages:
+    """The pages about the data and the ontology."""
+    views = site.views
+    coverage = [
+        {
+            "meetings": [views.catalogue[iri] for iri in answers.parts(row.get("covers"))] or [],
+            "label": text(row, "covers").replace("\n", ", "),
+            "sentences": text(row, "sentenceCount"),
+            "used": text(row, "sentencesUsed"),
+            "omitted": text(row, "sentencesOmitted") or "0",
+            "reasons": answers.parts(row.get("reasons")),
+            "statements": text(row, "statements"),
+            "doubt": text(row, "statementsInDoubt"),
+            "annotated": text(row, "annotatedByLabel"),
+            "reviewed": text(row, "reviewedByLabel"),
+            "passes": text(row, "reviewPasses"),
+        }
+        for row in site.rows("coverage")
+    ]
+    doubtful = [one for one in views.statements.values() if one.thing.one("doubt")]
+    yield site.page(
+        "over.html",
+        "about.html.j2",
+        "Over de gegevens",
+        "Wat deze gegevens zijn, hoe ze zijn gemaakt en nagekeken, en wat ze niet zeggen.",
+        coverage=coverage,
+        doubtful=doubtful,
+        base=BASE,
+    )
+    terms = [
+        (key, sorted(views.catalogue.of(*classes), key=lambda term: term.slug.casefold())) for key, *classes in TERMS
+    ]
+    lists = sorted(views.catalogue.of("ConceptScheme"), key=lambda scheme: scheme.label().casefold())
+    yield site.page(
+        "ontologie.html",
+        "ontology.html.j2",
+        "Ontologie",
+        "Klassen, eigenschappen en lijsten waarmee de terugkoppelingen zijn beschreven.",
+        section="over.html",
+        terms=[(key, [term for term in found if term.iri.startswith(NS)]) for key, found in terms],
+        lists=[(scheme, _members(site, scheme)) for scheme in lists],
+        namespace=NS,
+    )
+
+
+def _members(site: Site, scheme: Thing) -> list[Thing]:
+    return sorted(site.views.catalogue.linking(scheme, "inScheme"), key=lambda concept: concept.label().casefold())

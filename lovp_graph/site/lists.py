@@ -1,0 +1,153 @@
+"""The pages that list: all statements, promises and agreements, and explicit agreement and disagreement."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from markupsafe import Markup
+
+from lovp_graph.asking import Row, slug
+from lovp_graph.catalogue import Thing
+from lovp_graph.site import wording
+from lovp_graph.site.actors import agreement
+from lovp_graph.site.context import File, Pages, Site
+from lovp_graph.site.themes import promise
+from lovp_graph.site.views import Statement
+from lovp_graph.story import ORDER, text
+
+Field = tuple[str, Markup, list[tuple[Thing, int]]]
+"""A filter: the part of the state it sets, its title, and what can be chosen with how often it is there."""
+
+
+def pages(site: Site) -> Pages:
+    """The lists."""
+    yield statements(site)
+    yield promises(site)
+    yield agreements(site)
+
+
+def statements(site: Site) -> File:
+    """All statements, with filters."""
+    views = site.views
+    found = list(views.statements.values())
+    follow_up = _follow_up(site)
+    marked = [(one, _marks(site, one, follow_up.get(one.thing.iri, ""))) for one in found]
+    return site.page(
+        "uitspraken.html",
+        "statements.html.j2",
+        "Alle uitspraken",
+        "Alle uitspraken uit de terugkoppelingen, met filters op overleg, thema, actor, soort, stelling en vervolg.",
+        statements=marked,
+        fields=[
+            _field("overleg", "meeting", views.meetings, (one.meeting.iri for one in found)),
+            _field("thema", "theme", views.themes, (iri for one in found for iri in one.thing.all("inTheme"))),
+            _field("actor", "actor", views.actors, (actor.iri for one in found for actor in one.by)),
+            _field("soort", "type", map(views.term, ORDER), (one.type.iri for one in found)),
+            _field("stelling", "stance", views.catalogue.within("stance"), (one.thing.one("stance") for one in found)),
+            _field("vervolg", "follow-up", views.catalogue.within("follow-up"), follow_up.values()),
+        ],
+    )
+
+
+def promises(site: Site) -> File:
+    """Commitments and agreements, with what follow-up was seen on any day."""
+    views = site.views
+    rows = site.rows("commitments", referenceDate=[_end(site)])
+    steps = _steps(site)
+    found = [(promise(site, row) | {"kind": text(row, "kindLabel")}, row) for row in rows]
+    codes = [code for code in views.catalogue.within("follow-up") if code.slug != "answered"]  # which is of requests
+    listed = [made["statement"] for made, _ in found]
+    marked = [
+        (
+            made,
+            {
+                key: value
+                for key, value in _marks(site, made["statement"], "").items()
+                if key not in {"stelling", "overleg"}
+            }
+            | {"steps": json.dumps(steps[text(row, "statement")]), "last": text(row, "dueLatest")},
+        )
+        for made, row in found
+    ]
+    return site.page(
+        "toezeggingen.html",
+        "promises.html.j2",
+        "Toezeggingen en afspraken",
+        "Wat is toegezegd en afgesproken, door wie, met welke termijn, en welk vervolg daarvan is gezien.",
+        promises=marked,
+        codes=codes,
+        fields=[
+            _field("actor", "who", views.actors, (actor.iri for one in listed for actor in one.by)),
+            _field("thema", "theme", views.themes, (iri for one in listed for iri in one.thing.all("inTheme"))),
+            _field("soort", "type", map(views.term, ORDER), (one.type.iri for one in listed)),
+            ("vervolg", wording.say("follow-up"), [(code, 0) for code in codes]),
+        ],
+    )
+
+
+def agreements(site: Site) -> File:
+    """Where two actors explicitly took the same or an opposite stance in one meeting."""
+    rows = site.rows("disagreements")
+    included = [meeting.one("latest")[:4] for meeting in site.views.meetings if site.views.is_included(meeting)]
+    found = {year: [agreement(site, row) for row in rows if text(row, "date")[:4] == year] for year in included}
+    return site.page(
+        "eens-en-oneens.html",
+        "agreements.html.j2",
+        "Uitdrukkelijk eens of oneens",
+        "Waar twee actoren in hetzelfde overleg uitdrukkelijk dezelfde of een tegengestelde stelling innamen.",
+        section="uitspraken.html",
+        years=list(found.items()),
+        missing={
+            year: [f"none-{word}" for word in ("eens", "oneens") if all(row["label"] != word for row in rows)]
+            for year, rows in found.items()
+        },
+    )
+
+
+def _field(key: str, title: str, things: Iterable[Thing], used: Iterable[str]) -> Field:
+    counts = Counter(used)
+    return key, wording.say(title), [(thing, counts[thing.iri]) for thing in things if counts[thing.iri]]
+
+
+def _marks(site: Site, one: Statement, follow_up: str) -> dict[str, str]:
+    """By what the filters find a statement."""
+    return {
+        "overleg": one.meeting.slug,
+        "thema": " ".join(map(slug, one.thing.all("inTheme"))),
+        "actor": " ".join(actor.slug for actor in one.by),
+        "soort": one.type.slug,
+        "stelling": slug(one.thing.one("stance")),
+        "vervolg": slug(follow_up),
+    }
+
+
+def _follow_up(site: Site) -> dict[str, str]:
+    """What follow-up was seen, by promise, agreement and request."""
+    rows = [row for question in ("commitments", "requests") for row in site.rows(question)]
+    return {text(row, "statement"): text(row, "followUp") for row in rows}
+
+
+def _end(site: Site) -> str:
+    """The last day on which a known meeting can have been."""
+    return max(meeting.one("latest") for meeting in site.views.meetings)
+
+
+def _steps(site: Site) -> dict[str, list[Sequence[str]]]:
+    """From which day on what follow-up was seen of each promise, and in how many meetings it could have been.
+
+    The question is asked for each day on which that can change, which is the last day of a known meeting.
+    """
+    found: dict[str, list[Sequence[str]]] = {}
+    for day in sorted({meeting.one("latest") for meeting in site.views.meetings if meeting.one("latest")}):
+        for row in site.rows("commitments", referenceDate=[day]):
+            step = _step(row)
+            steps = found.setdefault(text(row, "statement"), [])
+            if not steps or steps[-1][1:] != step:
+                steps.append((day, *step))
+    return found
+
+
+def _step(row: Row) -> tuple[str, ...]:
+    return slug(text(row, "followUp")), text(row, "includedSince") or "?", text(row, "knownSince") or "?"

@@ -1,0 +1,65 @@
+"""The page that makes a file for a meeting from a pasted agenda, in the browser."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lovp_graph.asking import slug
+from lovp_graph.site.context import Pages, Site
+from lovp_graph.site.themes import relation
+from lovp_graph.site.views import Statement
+from lovp_graph.site.wording import day_in_words
+from lovp_graph.story import is_open, text
+
+
+def pages(site: Site) -> Pages:
+    """The page of preparation, with all that a file can hold."""
+    views = site.views
+    waiting = {
+        text(row, "statement") for name in ("commitments", "requests") for row in site.rows(name) if is_open(row)
+    }
+    used = {slug(iri) for one in views.statements.values() for iri in one.thing.all("inTheme")}
+    themes = [
+        {
+            "slug": theme.slug,
+            "label": theme.label(),
+            "names": [theme.label(), *theme.all("altLabel", "nl")],
+            "authority": [_relation(row) for row in map(relation, site.rows("authority", theme=[theme.iri]))],
+        }
+        for theme in views.themes
+        if theme.slug in used
+    ]
+    yield site.page(
+        "voorbereiding.html",
+        "preparation.html.j2",
+        "Voorbereiding",
+        "Plak een agenda en krijg per punt een dossier uit de terugkoppelingen.",
+        themes=themes,
+        statements=[_statement(one, one.thing.iri in waiting) for one in reversed(views.statements.values())],
+        example=_example(site),
+    )
+
+
+def _relation(line: dict[str, Any]) -> list[str]:
+    return [line["gist"], line["status"]]
+
+
+def _statement(one: Statement, waiting: bool) -> dict[str, Any]:
+    """A statement as the script needs it."""
+    day = one.meeting.one("date")
+    return {
+        "id": one.slug,
+        "type": one.type.slug,
+        "label": one.type.label(),
+        "day": day_in_words(day)[0] if day else one.meeting.label(),
+        "by": ", ".join(actor.label() for actor in one.by),
+        "gist": one.gist,
+        "in": [slug(iri) for iri in one.thing.all("inTheme")],
+        "open": waiting,
+    }
+
+
+def _example(site: Site) -> str:
+    """The agenda of the last meeting, to try the page with."""
+    items = [thing for thing in site.views.catalogue.linking(site.last, "meeting") if thing.segment == "agendapunt"]
+    return "\n".join(item.label() for item in sorted(items, key=lambda item: int(item.one("position") or 0)))

@@ -1,0 +1,30 @@
+"""The page on which a reader who has the published texts gets the quotations."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from lovp_graph.site.context import Pages, Site
+
+
+def pages(site: Site) -> Pages:
+    """The page of quotations, with what proves a sentence: its place and its digest."""
+    catalogue = site.views.catalogue
+    registers: dict[str, list[list[str | int]]] = defaultdict(list)
+    sentences = sorted(catalogue.of("Sentence"), key=lambda one: (one.one("summary"), int(one.one("number"))))
+    for sentence in sentences:
+        place: list[str | int] = [int(sentence.one(name)) for name in ("start", "end")]
+        registers[catalogue[sentence.one("summary")].slug].append([*place, sentence.one("sha256")])
+    meetings = {
+        summary.slug: ", ".join(meeting.label() for meeting in catalogue.linked(summary, "covers"))
+        for summary in catalogue.of("Summary")
+    }
+    yield site.page(
+        "citaten.html",
+        "quotations.html.j2",
+        "Citaten",
+        "Zet de gepubliceerde tekst hier neer om de citaten bij de uitspraken te zien; niets verlaat uw browser.",
+        section="over.html",
+        registers=registers,
+        meetings=meetings,
+    )

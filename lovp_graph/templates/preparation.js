@@ -1,0 +1,77 @@
+// A file per agenda item, from what the page holds. The agenda stays in the address, so that it can be passed on.
+{
+  const themes = JSON.parse(document.getElementById("themes").textContent), statements = JSON.parse(document.getElementById("statements").textContent);
+  const field = document.getElementById("agenda"), file = document.getElementById("file"), actions = document.getElementById("actions");
+  const most = 8;
+  const names = themes.flatMap((theme) => theme.names.map((name) => ({ theme, words: stems(name) }))).filter(({ words }) => words.length);
+  names.sort((a, b) => b.words.length - a.words.length || b.words.join("").length - a.words.join("").length);
+
+  // The themes whose names stand in a line, the longest name first: a part of a longer name names nothing by itself.
+  const themesIn = (line) => {
+    const words = stems(line), taken = new Map(), found = [];
+    for (const { theme, words: name } of names)
+      for (let start = 0; start + name.length <= words.length; start += 1) {
+        const places = name.map((_, offset) => start + offset);
+        if (!name.every((word, offset) => word === words[start + offset])) continue;
+        if (!places.every((place) => (taken.get(place) ?? name.join(" ")) === name.join(" "))) continue;
+        for (const place of places) taken.set(place, name.join(" "));
+        if (!found.includes(theme)) found.push(theme);
+      }
+    return found;
+  };
+  const say = (nl, en) => (inEnglish() ? en : nl);
+  const item = (one) => make("li", { className: one.type },
+    make("span", { className: "type" }, one.label), ` · ${one.day}${one.by ? ` · ${one.by}` : ""}: `,
+    make("a", { className: "text", href: `uitspraak/${one.id}.html`, lang: "nl" }, one.gist));
+  const list = (title, found) => {
+    if (!found.length) return [];
+    const rest = found.slice(most), parts = [make("h3", {}, `${title} (${found.length})`), make("ul", { className: "plain" }, ...found.slice(0, most).map(item))];
+    if (rest.length) parts.push(make("details", {}, make("summary", {}, say(`Nog ${rest.length}`, `${rest.length} more`)), make("ul", { className: "plain" }, ...rest.map(item))));
+    return parts;
+  };
+  const section = (line) => {
+    const found = themesIn(line), made = make("section", {}, make("h2", { lang: "nl" }, line));
+    if (!found.length) {
+      made.append(make("p", { className: "muted" }, say("Geen thema herkend. Noem het punt zoals een thema heet, of zoek: ", "No theme recognised. Name the item as a theme is called, or search: "),
+        make("a", { href: `index.html#zoek=${encodeURIComponent(line)}` }, line)));
+      return made;
+    }
+    const slugs = found.map((theme) => theme.slug), own = statements.filter((one) => one.in.some((slug) => slugs.includes(slug)));
+    const of = (...types) => own.filter((one) => types.includes(one.type));
+    const outcomes = of("Decision", "Agreement", "Commitment"), requests = of("Request"), authority = found.flatMap((theme) => theme.authority);
+    made.append(make("p", {}, say("Thema: ", "Theme: "), ...found.flatMap((theme, index) => [index ? ", " : "", make("a", { href: `thema/${theme.slug}.html`, lang: "nl" }, theme.label)])),
+      ...list(say("Afgesproken of toegezegd, geen vervolg gezien", "Agreed or promised, no follow-up seen"), outcomes.filter((one) => one.open)),
+      ...list(say("Besloten, of afgesproken en met vervolg", "Decided, or agreed and followed up"), outcomes.filter((one) => !one.open)),
+      ...list(say("Gevraagd, geen antwoord gezien", "Asked, no answer seen"), requests.filter((one) => one.open)),
+      ...list(say("Zorgen", "Concerns"), of("Concern")),
+      ...list(say("Standpunten en bevestigingen", "Positions and confirmations"), of("Position", "Confirmation")),
+      ...list(say("Verder gemeld", "Also reported"), [...of("Information"), ...requests.filter((one) => !one.open)]));
+    if (authority.length) made.append(make("h3", {}, say("Gezag en zeggenschap", "Authority and control")),
+      make("ul", { className: "plain" }, ...authority.map(([gist, status]) => make("li", { lang: "nl" }, gist, " ", make("small", {}, status)))));
+    return made;
+  };
+  const build = () => {
+    const lines = field.value.split("\n").map((line) => line.replace(/^\s*(?:\d+(?:[.)]\d*)*[.):]?|[-*•])\s+/u, "").trim()).filter(Boolean);
+    file.replaceChildren(...lines.map(section));
+    actions.hidden = !lines.length;
+  };
+  const restore = () => { field.value = state().get("agenda") || ""; build(); };
+  document.getElementById("form").addEventListener("submit", (event) => { event.preventDefault(); setState({ agenda: field.value }); build(); });
+  document.getElementById("example").addEventListener("click", (event) => { field.value = event.currentTarget.dataset.example; setState({ agenda: field.value }); build(); });
+  document.getElementById("print").addEventListener("click", () => { for (const part of file.querySelectorAll("details")) part.open = true; print(); });
+  document.getElementById("document").addEventListener("click", () => {
+    const copy = document.implementation.createHTMLDocument(say("Voorbereiding", "Preparation"));
+    copy.documentElement.lang = "nl";
+    copy.body.append(...[...file.children].map((part) => part.cloneNode(true)), document.querySelector(".note").cloneNode(true));
+    for (const hidden of copy.querySelectorAll(inEnglish() ? ".u:not([lang=en])" : ".u[lang=en]")) hidden.remove();
+    for (const part of copy.querySelectorAll("details")) part.replaceWith(part.querySelector("ul"));
+    for (const link of copy.querySelectorAll("a")) link.replaceWith(...link.childNodes);
+    const meta = copy.createElement("meta");
+    meta.setAttribute("charset", "utf-8");
+    copy.head.prepend(meta);
+    savePage("voorbereiding.html", "text/html", `<!doctype html>\n${copy.documentElement.outerHTML}\n`);
+  });
+  document.addEventListener("language", build);
+  addEventListener("hashchange", restore);
+  restore();
+}

@@ -1,0 +1,29 @@
+// What follow-up was seen on a day that the reader chooses; by itself today.
+{
+  const field = document.getElementById("day"), rows = [...document.getElementById("rows").tBodies[0].rows];
+  const today = () => { const now = new Date(); return new Date(now - now.getTimezoneOffset() * 60000).toISOString().slice(0, 10); };
+  const set = () => {
+    const day = field.value || today();
+    for (const row of rows) {
+      // Each step: from which day on it holds, the follow-up, and how many meetings since were included and known.
+      const steps = JSON.parse(row.dataset.steps).filter(([from]) => from <= day);
+      row.dataset.out = steps.length ? "0" : "1";
+      if (!steps.length) continue;
+      const [, followUp, included, known] = steps[steps.length - 1];
+      row.dataset.vervolg = followUp;
+      for (const part of row.querySelectorAll("[data-follow-up]")) part.hidden = part.dataset.followUp !== followUp;
+      for (const part of row.querySelectorAll("[data-seen]")) part.hidden = part.dataset.seen > day;
+      const since = row.querySelector(".since");
+      since.hidden = followUp !== "none-seen";
+      for (const part of since.querySelectorAll("[data-included]")) part.textContent = included;
+      for (const part of since.querySelectorAll("[data-known]")) part.textContent = known;
+      for (const part of row.querySelectorAll(".passed")) part.hidden = !(row.dataset.last && row.dataset.last < day);
+    }
+    document.dispatchEvent(new CustomEvent("rows-changed"));
+  };
+  const restore = () => { field.value = state().get("peildatum") || today(); set(); };
+  field.addEventListener("input", () => { setState({ peildatum: field.value === today() ? "" : field.value }); set(); });
+  document.getElementById("today").addEventListener("click", () => { field.value = today(); setState({ peildatum: "" }); set(); });
+  addEventListener("hashchange", restore);
+  restore();
+}

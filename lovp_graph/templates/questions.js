@@ -1,0 +1,15 @@
+// A link to a question can bring the values that the page before had: #commitments&theme=mit
+{
+  const restore = () => {
+    const [name, ...values] = decodeURIComponent(location.hash.slice(1)).split("&");
+    const section = name && document.getElementById(name);
+    if (!section) return;
+    section.querySelector("details").open = true;
+    const chosen = section.querySelector("[data-chosen]");
+    chosen.hidden = !values.length;
+    chosen.querySelector("code").textContent = `lovp-graph ask ${name} ${values.map((value) => `--${value.replace("=", " ")}`).join(" ")}`;
+    section.scrollIntoView();
+  };
+  addEventListener("hashchange", restore);
+  restore();
+}

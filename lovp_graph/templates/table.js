@@ -1,0 +1,58 @@
+// A table with filters and an order, of which the state stands in the address of the page.
+{
+  const table = document.getElementById("rows"), body = table.tBodies[0], rows = [...body.rows];
+  const filters = [...document.querySelectorAll("[data-filter]")], words = document.querySelector("[data-words]");
+  const count = document.getElementById("row-count"), none = document.getElementById("row-none");
+  const heads = [...table.tHead.querySelectorAll("button")];
+  const texts = new Map(rows.map((row) => [row, stems(row.textContent)]));
+
+  const fits = (row) => filters.every((field) => !field.value || (row.dataset[field.dataset.filter] || "").split(" ").includes(field.value));
+  const apply = () => {
+    const found = words.value.trim() ? finder(words.value) : () => true;
+    let shown = 0;
+    for (const row of rows) {
+      row.hidden = row.dataset.out === "1" || !fits(row) || !found(texts.get(row));
+      shown += row.hidden ? 0 : 1;
+    }
+    count.textContent = `${shown} / ${rows.length}`;
+    none.hidden = shown > 0;
+  };
+  const order = (index, down) => {
+    const key = (row) => row.cells[index].dataset.sort ?? row.cells[index].innerText.trim().toLowerCase();
+    const sorted = [...rows].sort((a, b) => key(a).localeCompare(key(b), "nl", { numeric: true }));
+    body.append(...(down ? sorted.reverse() : sorted));
+    heads.forEach((button, own) => own === index ? button.closest("th").setAttribute("aria-sort", down ? "descending" : "ascending") : button.closest("th").removeAttribute("aria-sort"));
+  };
+  const save = () => {
+    const changes = { zoek: words.value };
+    for (const field of filters) changes[field.dataset.filter] = field.value;
+    setState(changes);
+  };
+  const restore = () => {
+    const now = state();
+    for (const field of filters) {
+      field.value = now.get(field.dataset.filter) || "";
+      if (field.selectedIndex < 0) field.value = "";
+    }
+    words.value = now.get("zoek") || "";
+    const [index, way] = (now.get("orde") || "").split("-");
+    if (index && heads[index]) order(Number(index), way === "af");
+    apply();
+  };
+  for (const field of [...filters, words]) field.addEventListener("input", () => { save(); apply(); });
+  heads.forEach((button, index) => button.addEventListener("click", () => {
+    const down = button.closest("th").getAttribute("aria-sort") === "ascending";
+    order(index, down);
+    setState({ orde: `${index}-${down ? "af" : "op"}` });
+  }));
+  document.getElementById("clear-filters").addEventListener("click", () => {
+    for (const field of [...filters, words]) field.value = "";
+    save(); apply();
+  });
+  const asRows = () => [heads.map((button) => button.innerText.trim()), ...[...body.rows].filter((row) => !row.hidden).map((row) => [...row.cells].map((cell) => cell.innerText.replace(/\s*\n\s*/g, "; ").trim()))];
+  document.getElementById("as-csv").addEventListener("click", () => savePage(`${table.dataset.name}.csv`, "text/csv", asCsv(asRows())));
+  document.getElementById("as-xlsx").addEventListener("click", () => savePage(`${table.dataset.name}.xlsx`, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", asXlsx(asRows())));
+  document.addEventListener("rows-changed", apply);
+  addEventListener("hashchange", restore);
+  restore();
+}
