@@ -9,7 +9,7 @@ from lovp_graph.site.context import LICENCE, Pages, Site
 from lovp_graph.site.wording import day_in_words
 from lovp_graph.story import is_open, text
 
-SHOWN = 5
+SHOWN = 4
 
 
 def pages(site: Site) -> Pages:

@@ -80,7 +80,10 @@ class Views:
     @cached_property
     def meetings(self) -> list[Thing]:
         """The meetings that are known, in the order of time."""
-        return sorted(self.catalogue.of("Meeting"), key=lambda thing: (thing.one("latest") or "9999", thing.iri))
+        return sorted(
+            self.catalogue.of("Meeting"),
+            key=lambda thing: (thing.one("latest") or "9999", thing.one("earliest"), thing.iri),
+        )
 
     @cached_property
     def themes(self) -> list[Thing]:

@@ -80,11 +80,15 @@
     const off = new Set(types().filter((button) => button.getAttribute("aria-pressed") === "false").map((button) => button.dataset.type));
     for (const card of [...cards.values(), ...promises]) card.hidden = off.has(card.dataset.type);
     for (const group of frame.querySelectorAll("tbody")) group.hidden = ![...group.querySelectorAll(".card")].some(shown);
-    setState({ zonder: [...off].join(",") });
     draw();
+    fill();
   };
   for (const button of types())
-    button.addEventListener("click", () => { button.setAttribute("aria-pressed", String(button.getAttribute("aria-pressed") === "false")); filter(); });
+    button.addEventListener("click", () => {
+      button.setAttribute("aria-pressed", String(button.getAttribute("aria-pressed") === "false"));
+      setState({ zonder: types().filter((one) => one.getAttribute("aria-pressed") === "false").map((one) => one.dataset.type).join(",") });
+      filter();
+    });
 
   const pick = (card) => {
     const id = card.dataset.of || card.id;
@@ -98,29 +102,37 @@
   document.addEventListener("keydown", (event) => { if (event.key === "Escape" && chosen) { choose(null); setState({ uitspraak: null }); } });
   bar.querySelector("button").addEventListener("click", () => { choose(null); setState({ uitspraak: null }); });
 
-  // The same as a list, made from the cards.
+  // The same as a list, made from the cards that are shown.
   const list = document.getElementById("timeline-list"), toggle = document.getElementById("as-list");
+  const row = (card) => {
+    const cell = card.closest("td"), who = card.closest("tbody").querySelector(".who").cloneNode(true);
+    who.querySelector("small").remove();
+    return make("tr", {}, make("td", { className: "day" }, cell.dataset.label), make("td", {}, who),
+      make("td", { className: card.dataset.type }, card.querySelector(".type").cloneNode(true)),
+      make("td", {}, make("a", { className: "text", href: `${frame.dataset.root}uitspraak/${card.id}.html` }, card.querySelector(".gist").textContent)));
+  };
+  const when = (card) => card.closest("td").dataset.when;
+  function fill() {
+    list.tBodies[0].replaceChildren(...[...cards.values()].filter(shown).sort((a, b) => when(a).localeCompare(when(b))).map(row));
+  }
   const asList = (on) => {
     toggle.setAttribute("aria-pressed", String(on));
     frame.hidden = on; list.hidden = !on;
-    if (on && !list.tBodies[0].rows.length)
-      for (const card of [...cards.values()].sort((a, b) => a.dataset.when.localeCompare(b.dataset.when)))
-        list.tBodies[0].append(make("tr", {},
-          make("td", { className: "day" }, card.closest("td").dataset.label),
-          make("td", {}, card.closest("tbody").querySelector(".who").cloneNode(true)),
-          make("td", { className: card.dataset.type }, card.querySelector(".type").cloneNode(true)),
-          make("td", {}, make("a", { href: `${frame.dataset.root}uitspraak/${card.id}.html` }, card.querySelector(".gist").textContent))));
-    setState({ lijst: on ? "1" : null });
-    if (!on) draw();
+    if (on) fill(); else draw();
   };
-  toggle.addEventListener("click", () => asList(toggle.getAttribute("aria-pressed") !== "true"));
+  toggle.addEventListener("click", () => {
+    const on = toggle.getAttribute("aria-pressed") !== "true";
+    setState({ lijst: on ? "1" : "0" });
+    asList(on);
+  });
 
   const restore = () => {
     const now = state(), off = (now.get("zonder") || "").split(",");
     for (const button of types()) button.setAttribute("aria-pressed", String(!off.includes(button.dataset.type)));
     filter();
     choose(now.get("uitspraak"));
-    asList(now.get("lijst") === "1");
+    // A narrow screen has no room for columns; there the list comes first, unless the timeline was asked for.
+    asList(now.has("lijst") ? now.get("lijst") === "1" : matchMedia("(max-width: 40rem)").matches && !chosen);
     if (chosen) cards.get(chosen).scrollIntoView({ block: "center", inline: "center" });
   };
   addEventListener("hashchange", restore);
