@@ -1,4 +1,4 @@
-# make        the environment, then the graph of all summaries, checked
+# make        the environment, then the graph of all summaries, checked, and the pages
 # make test   the linters and the tests
 # make help   the rest
 
@@ -7,10 +7,11 @@ BIN := .venv/bin
 STAMP := .venv/.installed
 
 .DEFAULT_GOAL := build
-.PHONY: build check test lint lock clean help
+.PHONY: build check test lint lock screenshots benchmark clean help
 
 build: $(STAMP)
 	@$(BIN)/lovp-graph build --out build
+	@$(BIN)/lovp-graph site --out build/site --dataset build/lovp.nq
 
 check: $(STAMP)
 	$(BIN)/lovp-graph check
@@ -36,6 +37,14 @@ lock: $(STAMP)
 	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
 	  --no-annotate --no-header --quiet --output-file requirements.lock
 
+# The pictures in the README, taken of the pages that were built.
+screenshots: build
+	$(BIN)/python -m tests.screenshots screenshots
+
+# How big and how fast the pages are, beside pyvis's own page of the same graph.
+benchmark: build
+	$(BIN)/python benchmarks/pages.py
+
 clean:
 	rm -rf build
 
@@ -44,4 +53,6 @@ help:
 	@echo "make check  only check the data"
 	@echo "make lint   only the linters and the types"
 	@echo "make lock   resolve the dependencies anew"
+	@echo "make screenshots  take the pictures of the README anew (needs chromium)"
+	@echo "make benchmark    how big and how fast the pages are (needs chromium)"
 	@echo "make clean  remove what was built"

@@ -37,8 +37,15 @@ def pages(site: Site) -> Pages:
         "Over de gegevens",
         "Wat deze gegevens zijn, hoe ze zijn gemaakt en nagekeken, en wat ze niet zeggen.",
         coverage=coverage,
-        doubtful=doubtful,
         base=BASE,
+    )
+    yield site.page(
+        "twijfel.html",
+        "doubts.html.j2",
+        "Andere lezing mogelijk",
+        "De uitspraken waarbij de tekst ook een andere lezing toelaat, met die lezing erbij.",
+        section="over.html",
+        doubtful=doubtful,
     )
     terms = [
         (key, sorted(views.catalogue.of(*classes), key=lambda term: term.slug.casefold())) for key, *classes in TERMS

@@ -58,7 +58,7 @@ def page(site: Site, actor: Thing) -> list[File]:
             made=[one for one in statements if one.type.slug in PROMISES],
             received=[one for one in received if one.type.slug in PROMISES],
             asked=[one for one in received if one.type.slug == "Request"],
-            authority=[relation(row) for row in site.rows("authority", actor=[actor.iri])],
+            authority=[relation(site, row) for row in site.rows("authority", actor=[actor.iri])],
             agreements=[agreement(site, row) for row in explicit],
             mentioned=views.of(_referring(site, actor, "mentions", "saidAt", "venue")),
         ),

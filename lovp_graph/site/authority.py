@@ -6,7 +6,7 @@ from typing import Any
 
 from lovp_graph.catalogue import Thing
 from lovp_graph.site.context import Pages, Site
-from lovp_graph.site.themes import change
+from lovp_graph.site.themes import changes
 from lovp_graph.site.wording import day_in_words
 from lovp_graph.story import text
 
@@ -21,19 +21,25 @@ def pages(site: Site) -> Pages:
     spans = _spans(site, days)
     relations = [_relation(site, thing, spans.get(thing.iri, [])) for thing in views.catalogue.of("AuthorityRelation")]
     tasks = sorted({one["task"].iri for one in relations}, key=lambda iri: views.catalogue[iri].label())
-    used = {one["kind"].iri for one in relations}
     yield site.page(
         "gezag.html",
         "authority.html.j2",
         "Gezag en zeggenschap",
         "Wie heeft waarover gezag of zeggenschap, op een dag naar keuze; en waarop dat berust.",
         tasks=[(views.catalogue[iri], [one for one in relations if one["task"].iri == iri]) for iri in tasks],
-        kinds=[kind for kind in views.catalogue.within("authority-kind") if kind.iri in used],
         days=days[1:],
-        changes=[change(row) for row in site.rows("authority-changes")],
+        changes=changes(site),
         span=day_in_words,
         contested=[one for one in relations if one["status"].slug == "contested"],
-        announced=[one for one in relations if one["status"].slug == "announced" and not one["spans"]],
+        announced=[one for one in relations if one["status"].slug == "announced" and not _begun(one, relations)],
+    )
+
+
+def _begun(one: dict[str, Any], relations: list[dict[str, Any]]) -> bool:
+    """Whether what was announced has since a relation of the same holders over the same task that has a first day."""
+    return any(
+        other["thing"].one("validFrom") and other["task"] == one["task"] and other["holders"] == one["holders"]
+        for other in relations
     )
 
 

@@ -33,6 +33,7 @@ MENU = (
     ("menu-authority", "gezag.html"),
     ("menu-statements", "uitspraken.html"),
     ("menu-actors", "actoren.html"),
+    ("menu-meetings", "index.html#overleggen"),
     ("menu-graph", "graaf.html"),
     ("menu-preparation", "voorbereiding.html"),
     ("menu-about", "over.html"),

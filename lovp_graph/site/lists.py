@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from markupsafe import Markup
 
@@ -77,8 +78,10 @@ def promises(site: Site) -> File:
         "Toezeggingen en afspraken",
         "Wat is toegezegd en afgesproken, door wie, met welke termijn, en welk vervolg daarvan is gezien.",
         promises=marked,
+        mark=_mark,
         codes=codes,
         fields=[
+            _field("overleg", "meeting", views.meetings, (one.meeting.iri for one in listed)),
             _field("actor", "who", views.actors, (actor.iri for one in listed for actor in one.by)),
             _field("thema", "theme", views.themes, (iri for one in listed for iri in one.thing.all("inTheme"))),
             _field("soort", "type", map(views.term, ORDER), (one.type.iri for one in listed)),
@@ -99,11 +102,24 @@ def agreements(site: Site) -> File:
         "Waar twee actoren in hetzelfde overleg uitdrukkelijk dezelfde of een tegengestelde stelling innamen.",
         section="uitspraken.html",
         years=list(found.items()),
+        opposed={year: _opposed(site, year, rows) for year, rows in found.items()},
         missing={
             year: [f"none-{word}" for word in ("eens", "oneens") if all(row["label"] != word for row in rows)]
             for year, rows in found.items()
         },
     )
+
+
+def _opposed(site: Site, year: str, explicit: list[dict[str, Any]]) -> list[Statement]:
+    """What was rejected in a year, beside the explicit disagreements: against whom, the text does not say."""
+    shown = {row[name].thing.iri for row in explicit for name in ("first_statement", "second_statement")}
+    return [
+        one
+        for one in site.views.statements.values()
+        if one.meeting.one("latest")[:4] == year
+        and one.thing.one("stance").endswith("/opposes")
+        and one.thing.iri not in shown
+    ]
 
 
 def _field(key: str, title: str, things: Iterable[Thing], used: Iterable[str]) -> Field:
@@ -121,6 +137,11 @@ def _marks(site: Site, one: Statement, follow_up: str) -> dict[str, str]:
         "stelling": slug(one.thing.one("stance")),
         "vervolg": slug(follow_up),
     }
+
+
+def _mark(name: str) -> Markup:
+    """Where a script fills in a number."""
+    return Markup("<span data-{}></span>").format(name)
 
 
 def _follow_up(site: Site) -> dict[str, str]:

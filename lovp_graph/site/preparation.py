@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from lovp_graph.asking import slug
+from lovp_graph.asking import Row, slug
 from lovp_graph.site.context import Pages, Site
 from lovp_graph.site.themes import relation
 from lovp_graph.site.views import Statement
@@ -24,7 +24,7 @@ def pages(site: Site) -> Pages:
             "slug": theme.slug,
             "label": theme.label(),
             "names": [theme.label(), *theme.all("altLabel", "nl")],
-            "authority": [_relation(row) for row in map(relation, site.rows("authority", theme=[theme.iri]))],
+            "authority": [_relation(site, row) for row in site.rows("authority", theme=[theme.iri])],
         }
         for theme in views.themes
         if theme.slug in used
@@ -40,7 +40,8 @@ def pages(site: Site) -> Pages:
     )
 
 
-def _relation(line: dict[str, Any]) -> list[str]:
+def _relation(site: Site, row: Row) -> list[str]:
+    line = relation(site, row)
     return [line["gist"], line["status"]]
 
 

@@ -9,7 +9,6 @@ from functools import cache
 from typing import Any
 
 import rcssmin
-import rjsmin
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
@@ -46,9 +45,15 @@ def environment() -> Environment:
 
 @cache
 def asset(name: str) -> Markup:
-    """A script or a style from its file, without remarks and spaces: ours, so it goes into a page unescaped."""
+    """A script or a style from its file, without remarks: ours, so it goes into a page unescaped."""
     text = (wording.TEMPLATES / name).read_text(encoding="utf-8")
-    return Markup(rcssmin.cssmin(text) if name.endswith(".css") else rjsmin.jsmin(text))  # noqa: S704
+    return Markup(rcssmin.cssmin(text) if name.endswith(".css") else _lean(text))  # noqa: S704
+
+
+def _lean(script: str) -> str:
+    """A script without indentation and lines of remarks; more would need a parser, and no text of ours spans lines."""
+    lines = (line.strip() for line in script.splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//"))
 
 
 def placeholder(key: str) -> Markup:

@@ -6,7 +6,7 @@ from lovp_graph.catalogue import Thing
 from lovp_graph.resources import BASE
 from lovp_graph.site import wording
 from lovp_graph.site.context import LICENCE, Pages, Site
-from lovp_graph.site.wording import day_in_words
+from lovp_graph.site.wording import day_in_words, words_of
 from lovp_graph.story import is_open, text
 
 SHOWN = 4
@@ -16,7 +16,8 @@ def pages(site: Site) -> Pages:
     """The start page."""
     views = site.views
     waiting = [row for row in site.rows("commitments") if is_open(row)]
-    newest = sorted(waiting, key=lambda row: text(row, "date"), reverse=True)[:SHOWN]
+    seen = [row for row in waiting if text(row, "includedSince") not in {"", "0"}]
+    newest = sorted(seen, key=lambda row: text(row, "date"), reverse=True)[:SHOWN]
     spoken = [one.meeting.iri for one in views.statements.values()]
     timed = [meeting for meeting in views.meetings if meeting.one("date") or meeting.one("expected")]
     tops = [theme for theme in views.themes if not theme.all("broader")]
@@ -46,10 +47,16 @@ def pages(site: Site) -> Pages:
             for theme in sorted(tops, key=lambda theme: -len(views.in_theme(theme)))
         ],
         open=[views.statements[text(row, "statement")] for row in newest],
-        open_count=len(waiting),
+        open_count=len(seen),
+        recent_count=len(waiting) - len(seen),
         citation=wording.say("citation-site", site=site.name, version=site.version, address=BASE),
         index=_index(site),
     )
+
+
+def _proposition(issue: Thing) -> str:
+    """An issue as what one can be for or against, so that it is not read as a fact."""
+    return words_of("proposition")[0].format(text=issue.label().rstrip("."))
 
 
 def _first(site: Site) -> str:
@@ -57,18 +64,18 @@ def _first(site: Site) -> str:
 
 
 def _index(site: Site) -> list[list[str]]:
-    """What can be found: kind, label, address, other words, and the day in words."""
+    """What can be found: kind, label, address, other words, the day, and the day in words."""
     views = site.views
     found = [
-        ["thema", theme.label(), views.path(theme), " ".join([*theme.all("altLabel"), theme.label("en")]), ""]
+        ["thema", theme.label(), views.path(theme), " ".join([*theme.all("altLabel"), theme.label("en")]), "", ""]
         for theme in views.themes
     ]
     found += [
-        ["actor", actor.label(), views.path(actor), " ".join([*actor.all("altLabel"), actor.label("en")]), ""]
+        ["actor", actor.label(), views.path(actor), " ".join([*actor.all("altLabel"), actor.label("en")]), "", ""]
         for actor in views.actors
     ]
     found += [
-        ["meeting", meeting.label(), views.path(meeting), " ".join([meeting.one("date"), meeting.label("en")]), ""]
+        ["meeting", meeting.label(), views.path(meeting), " ".join([meeting.one("date"), meeting.label("en")]), "", ""]
         for meeting in views.meetings
     ]
     for one in views.statements.values():
@@ -81,6 +88,7 @@ def _index(site: Site) -> list[list[str]]:
                 one.gist,
                 views.path(one.thing),
                 more,
+                one.meeting.one("latest"),
                 day_in_words(one.meeting.one("date"))[0] or one.meeting.label(),
             ]
         )
@@ -93,6 +101,6 @@ def _index(site: Site) -> list[list[str]]:
         ]
         if themes:
             found.append(
-                ["kwestie", issue.label(), f"{views.path(themes[0])}#kwestie-{issue.slug}", issue.label("en"), ""]
+                ["kwestie", _proposition(issue), f"{views.path(themes[0])}#kwestie-{issue.slug}", issue.label("en"), ""]
             )
     return found

@@ -10,19 +10,25 @@ from lovp_graph.catalogue import Thing
 from lovp_graph.resources import BASE
 from lovp_graph.site import downloads, wording
 from lovp_graph.site.context import LICENCE, File, Pages, Site
+from lovp_graph.site.themes import promise
 from lovp_graph.site.views import Link, Statement
-from lovp_graph.story import capital
+from lovp_graph.story import capital, text
 
 
 def pages(site: Site) -> Pages:
     """A page with its data for each statement."""
-    held = site.rows_by("statement", "office-holders") if site.views.statements else {}
-    for statement in site.views.statements.values():
-        yield from page(site, statement, held.get(statement.thing.iri, []))
+    held = {(text(row, "meetingLabel"), text(row, "actor")): text(row, "holderName") for row in site.rows("office-holders")}
+    promised = {text(row, "statement"): row for name in ("commitments", "requests") for row in site.rows(name)}
+    for iri, statement in site.views.statements.items():
+        names = (held.get((statement.meeting.label(), actor.iri), "") for actor in statement.by)
+        yield from page(site, statement, sorted(filter(None, names)), promised.get(iri))
 
 
-def page(site: Site, one: Statement, held: list[Row]) -> list[File]:
-    """The page of a statement, with its data; `held` says who held the posts on that day."""
+def page(site: Site, one: Statement, held: list[str], promised: Row | None) -> list[File]:
+    """The page of a statement, with its data.
+
+    `held` says who held the posts on that day, `promised` what follow-up was seen of what it promises or asks.
+    """
     views, thing = site.views, one.thing
     path = views.path(thing)
     files = downloads.data(path, [thing])
@@ -68,9 +74,10 @@ def page(site: Site, one: Statement, held: list[Row]) -> list[File]:
             for sentence in one.sentences
         ],
         numbers=", ".join(answers.spans(map(str, one.numbers))),
-        holders=sorted({name for row in held for name in answers.parts(row.get("holderName"))}),
+        holders=held,
         issue=next(iter(views.catalogue.linked(thing, "issue")), None),
         stance=next(iter(views.catalogue.linked(thing, "stance")), None),
+        promise=promise(site, promised) if promised else None,
         facts=list(_facts(site, one)),
         addresses=one.meeting.all("publishedAt"),
         annotated=annotated,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from markupsafe import Markup
@@ -60,8 +61,8 @@ def page(site: Site, theme: Thing) -> list[File]:
         moment=_expected,
         issues=_issues(site, statements, given),
         promises=[promise(site, row) for row in site.rows("commitments", **given)],
-        authority=[relation(row) for row in site.rows("authority", **given)],
-        changes=[change(row) for row in site.rows("authority-changes", **given)],
+        authority=[relation(site, row) for row in site.rows("authority", **given)],
+        changes=changes(site, **given),
         amounts=_amounts(site, given),
     )
     return [made, *files]
@@ -159,15 +160,26 @@ def promise(site: Site, row: Row) -> dict[str, Any]:
     }
 
 
-def relation(row: Row) -> dict[str, Any]:
+def relation(site: Site, row: Row) -> dict[str, Any]:
     """An authority relation as a line: what it comes down to, how it stands, and what it rests on."""
+    views = site.views
     line = authority(row)
-    return {"gist": line.text, "status": line.label, "basis": line.source, "row": row}
+    sources = views.catalogue.linked(views.catalogue[text(row, "relation")], "statedIn")
+    return {
+        "gist": line.text,
+        "status": line.label,
+        "laws": [source.label() for source in sources if source.iri not in views.statements],
+        "statements": [views.statements[source.iri] for source in sources if source.iri in views.statements],
+        "doubt": text(row, "doubt"),
+    }
 
 
-def change(row: Row) -> dict[str, Any]:
-    """What happened to an authority relation, and when."""
-    return relation(row) | {"day": text(row, "eventDate"), "event": text(row, "event")}
+def changes(site: Site, **given: Sequence[str]) -> list[dict[str, Any]]:
+    """What happened to authority relations, in time; on one day what ended before what began."""
+    rows = site.rows("authority-changes", **given)
+    ended = {text(row, "relation") for row in rows if text(row, "validUntil") == text(row, "eventDate")}
+    rows.sort(key=lambda row: (text(row, "eventDate"), text(row, "relation") not in ended))
+    return [relation(site, row) | {"day": text(row, "eventDate"), "event": text(row, "event")} for row in rows]
 
 
 def _amounts(site: Site, given: dict[str, list[str]]) -> list[tuple[Thing, list[dict[str, Any]]]]:

@@ -63,10 +63,7 @@ def timeline(
     coming = _coming(views, announced)
     counts = Counter(_speaker(one) for one in statements)
     lines = []
-    for iri in sorted(
-        counts,
-        key=lambda iri: (not iri, views.catalogue[iri].one("actorKind").endswith("/body") is False, -counts[iri], iri),
-    ):
+    for iri in sorted(counts, key=lambda iri: (not iri, -counts[iri], iri)):
         said = [one for one in statements if _speaker(one) == iri]
         cells = tuple(
             tuple(views.outcomes_first(one for one in said if place[one.meeting.iri] == number))

@@ -69,4 +69,16 @@ const asCsv = (rows) => "\ufeff" + rows.map((row) => row.map((cell) => {
   return `"${(/^[=+\-@\t\r]/.test(text) ? `'${text}` : text).replace(/"/g, '""')}"`;
 }).join(";")).join("\r\n") + "\r\n";
 
+// On a narrow screen a row stands as a block, and each cell says what it is.
+const labelCells = () => {
+  for (const table of document.querySelectorAll("table.stack")) {
+    const names = [...table.tHead.rows[0].cells].map((cell) => [...cell.querySelectorAll(".u")].find((part) => (part.lang === "en") === inEnglish())?.textContent ?? cell.textContent.trim());
+    for (const body of table.tBodies) for (const row of body.rows) [...row.cells].forEach((cell, index) => { if (cell.tagName === "TD") cell.dataset.label = names[index]; });
+  }
+};
+document.addEventListener("language", labelCells);
+
+// A menu that is wider than the screen shows where one is.
+document.querySelector("nav.main [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+
 setLanguage(kept("lovp-language") === "en" ? "en" : "nl");

@@ -21,7 +21,7 @@
   };
   const say = (nl, en) => (inEnglish() ? en : nl);
   const item = (one) => make("li", { className: one.type },
-    make("span", { className: "type" }, one.label), ` · ${one.day}${one.by ? ` · ${one.by}` : ""}: `,
+    make("span", { className: "type" }, one.label), `${["", one.day, one.by].filter((part, index) => part || !index).join(" · ")}: `,
     make("a", { className: "text", href: `uitspraak/${one.id}.html`, lang: "nl" }, one.gist));
   const list = (title, found) => {
     if (!found.length) return [];
@@ -41,7 +41,7 @@
     const outcomes = of("Decision", "Agreement", "Commitment"), requests = of("Request"), authority = found.flatMap((theme) => theme.authority);
     made.append(make("p", {}, say("Thema: ", "Theme: "), ...found.flatMap((theme, index) => [index ? ", " : "", make("a", { href: `thema/${theme.slug}.html`, lang: "nl" }, theme.label)])),
       ...list(say("Afgesproken of toegezegd, geen vervolg gezien", "Agreed or promised, no follow-up seen"), outcomes.filter((one) => one.open)),
-      ...list(say("Besloten, of afgesproken en met vervolg", "Decided, or agreed and followed up"), outcomes.filter((one) => !one.open)),
+      ...list(say("Besloten, of afgesproken of toegezegd met gezien vervolg", "Decided, or agreed and followed up"), outcomes.filter((one) => !one.open)),
       ...list(say("Gevraagd, geen antwoord gezien", "Asked, no answer seen"), requests.filter((one) => one.open)),
       ...list(say("Zorgen", "Concerns"), of("Concern")),
       ...list(say("Standpunten en bevestigingen", "Positions and confirmations"), of("Position", "Confirmation")),
@@ -65,7 +65,11 @@
     copy.body.append(...[...file.children].map((part) => part.cloneNode(true)), document.querySelector(".note").cloneNode(true));
     for (const hidden of copy.querySelectorAll(inEnglish() ? ".u:not([lang=en])" : ".u[lang=en]")) hidden.remove();
     for (const part of copy.querySelectorAll("details")) part.replaceWith(part.querySelector("ul"));
-    for (const link of copy.querySelectorAll("a")) link.replaceWith(...link.childNodes);
+    for (const link of copy.querySelectorAll("a")) {
+      const number = link.getAttribute("href").match(/^uitspraak\/(.+)\.html$/);
+      link.replaceWith(...link.childNodes, number ? ` (${number[1]})` : "");
+    }
+    copy.body.prepend(copy.importNode(make("h1", {}, copy.title), true), copy.importNode(document.getElementById("fresh"), true));
     const meta = copy.createElement("meta");
     meta.setAttribute("charset", "utf-8");
     copy.head.prepend(meta);

@@ -15,9 +15,11 @@
       for (const part of row.querySelectorAll("[data-seen]")) part.hidden = part.dataset.seen > day;
       const since = row.querySelector(".since");
       since.hidden = followUp !== "none-seen";
+      since.querySelector("[data-none]").hidden = included !== "0";
+      since.querySelector("[data-some]").hidden = included === "0";
       for (const part of since.querySelectorAll("[data-included]")) part.textContent = included;
       for (const part of since.querySelectorAll("[data-known]")) part.textContent = known;
-      for (const part of row.querySelectorAll(".passed")) part.hidden = !(row.dataset.last && row.dataset.last < day);
+      for (const part of row.querySelectorAll(".passed")) part.hidden = followUp !== "none-seen" || !(row.dataset.last && row.dataset.last < day);
     }
     document.dispatchEvent(new CustomEvent("rows-changed"));
   };

@@ -1,7 +1,7 @@
-// Search over everything: [kind, label, address, other words, day]. Names before texts, newest first.
+// Search over everything: [kind, label, address, other words, day, day in words]. Names before texts, newest first.
 {
-  const entries = JSON.parse(document.getElementById("index").textContent).map(([kind, label, address, more, day]) =>
-    ({ kind, label, address, day, name: stems(label), words: stems(`${label} ${more}`) }));
+  const entries = JSON.parse(document.getElementById("index").textContent).map(([kind, label, address, more, day, when]) =>
+    ({ kind, label, address, day, when, name: stems(label), words: stems(`${label} ${more}`) }));
   const kinds = { thema: ["thema", "theme"], actor: ["actor", "actor"], meeting: ["overleg", "meeting"], uitspraak: ["uitspraak", "statement"], kwestie: ["kwestie", "issue"], document: ["document", "document"] };
   const section = document.getElementById("found"), list = document.getElementById("found-list");
   const field = document.getElementById("zoek"), most = 40;
@@ -13,7 +13,7 @@
     section.hidden = !stems(asked).length;
     document.getElementById("found-count").textContent = section.hidden ? "" : `(${found.length})`;
     list.replaceChildren(...found.slice(0, all ? found.length : most).map((entry) => make("li", {},
-      make("span", { className: "muted" }, `${kinds[entry.kind][inEnglish() ? 1 : 0]}${entry.day ? ` · ${entry.day}` : ""} `),
+      make("span", { className: "muted" }, [kinds[entry.kind][inEnglish() ? 1 : 0], entry.when].filter(Boolean).join(" · ") + " "),
       make("a", { href: entry.address }, entry.label))));
     const more = document.getElementById("found-more");
     more.replaceChildren();

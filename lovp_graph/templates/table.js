@@ -14,7 +14,10 @@
       row.hidden = row.dataset.out === "1" || !fits(row) || !found(texts.get(row));
       shown += row.hidden ? 0 : 1;
     }
-    count.textContent = `${shown} / ${rows.length}`;
+    count.textContent = shown;
+    document.getElementById("row-total").textContent = rows.length;
+    const first = rows.filter((row) => !row.hidden).sort((a, b) => a.cells[0].dataset.sort.localeCompare(b.cells[0].dataset.sort))[0];
+    document.getElementById("row-earliest").replaceChildren(...(first ? [inEnglish() ? "; the earliest of " : "; de vroegste van ", first.cells[0].innerText] : []));
     none.hidden = shown > 0;
   };
   const order = (index, down) => {
@@ -53,6 +56,7 @@
   document.getElementById("as-csv").addEventListener("click", () => savePage(`${table.dataset.name}.csv`, "text/csv", asCsv(asRows())));
   document.getElementById("as-xlsx").addEventListener("click", () => savePage(`${table.dataset.name}.xlsx`, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", asXlsx(asRows())));
   document.addEventListener("rows-changed", apply);
+  document.addEventListener("language", apply);
   addEventListener("hashchange", restore);
   restore();
 }

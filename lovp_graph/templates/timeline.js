@@ -114,6 +114,7 @@
   const when = (card) => card.closest("td").dataset.when;
   function fill() {
     list.tBodies[0].replaceChildren(...[...cards.values()].filter(shown).sort((a, b) => when(a).localeCompare(when(b))).map(row));
+    labelCells();
   }
   const asList = (on) => {
     toggle.setAttribute("aria-pressed", String(on));
@@ -132,7 +133,7 @@
     filter();
     choose(now.get("uitspraak"));
     // A narrow screen has no room for columns; there the list comes first, unless the timeline was asked for.
-    asList(now.has("lijst") ? now.get("lijst") === "1" : matchMedia("(max-width: 40rem)").matches && !chosen);
+    asList(now.has("lijst") ? now.get("lijst") === "1" : matchMedia("(max-width: 52rem)").matches && !chosen);
     if (chosen) cards.get(chosen).scrollIntoView({ block: "center", inline: "center" });
   };
   addEventListener("hashchange", restore);
