@@ -9,6 +9,7 @@ from typing import NoReturn
 
 import pytest
 
+from lovp_graph import site
 from lovp_graph.cli.common import open_store
 from lovp_graph.store import Store
 
@@ -44,6 +45,47 @@ def history() -> Store:
 def real() -> Store:
     """The real data, to be asked."""
     return open_store(None, None, None)
+
+
+@pytest.fixture(scope="session")
+def site_files(real: Store) -> dict[str, bytes]:
+    """The pages of the real data, as `site` writes them."""
+    return site.build(real)
+
+
+@pytest.fixture(scope="session")
+def site_folder(site_files: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The pages of the real data in a folder, for a browser to open."""
+    return laid_out(site_files, tmp_path_factory.mktemp("real") / "site")
+
+
+@pytest.fixture(scope="session")
+def history_files(history: Store) -> dict[str, bytes]:
+    """The pages of the invented body with a history."""
+    return site.build(history)
+
+
+@pytest.fixture(scope="session")
+def history_folder(history_files: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The pages of the invented body in a folder, for a browser to open."""
+    return laid_out(history_files, tmp_path_factory.mktemp("history") / "site")
+
+
+@pytest.fixture(scope="session")
+def hostile_files() -> dict[str, bytes]:
+    """The pages of the invented body after an attack on all its texts."""
+    from tests.hostile import hostile_store  # noqa: PLC0415 - it takes its folders from here
+
+    return site.build(hostile_store())
+
+
+def laid_out(files: dict[str, bytes], folder: Path) -> Path:
+    """Write files (content by path) into a folder."""
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    return folder
 
 
 def lacking(reason: str) -> NoReturn:

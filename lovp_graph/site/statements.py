@@ -17,7 +17,8 @@ from lovp_graph.story import capital, text
 
 def pages(site: Site) -> Pages:
     """A page with its data for each statement."""
-    held = {(text(row, "meetingLabel"), text(row, "actor")): text(row, "holderName") for row in site.rows("office-holders")}
+    terms = site.rows("office-holders")
+    held = {(text(row, "meetingLabel"), text(row, "actor")): text(row, "holderName") for row in terms}
     promised = {text(row, "statement"): row for name in ("commitments", "requests") for row in site.rows(name)}
     for iri, statement in site.views.statements.items():
         names = (held.get((statement.meeting.label(), actor.iri), "") for actor in statement.by)

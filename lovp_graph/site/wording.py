@@ -13,6 +13,9 @@ from markupsafe import Markup, escape
 from lovp_graph.errors import LovpGraphError
 from lovp_graph.story import dutch
 
+PAIR = Markup('<t-nl>{}</t-nl><t-en lang="en">{}</t-en>')
+"""The same in Dutch and in English; the style of the page hides one. Short names: a page has many."""
+
 TEMPLATES = Path(__file__).parent.parent / "templates"
 
 
@@ -36,7 +39,7 @@ def both(nl: str, en: str) -> Markup:
     """A text in both languages, of which the page shows one; once where they are the same."""
     if nl == en or not en:
         return escape(nl)
-    return Markup('<span class="u">{}</span><span class="u" lang="en">{}</span>').format(nl, en)
+    return PAIR.format(nl, en)
 
 
 def say(key: str, **values: object) -> Markup:
@@ -48,7 +51,7 @@ def say(key: str, **values: object) -> Markup:
         escape(text).format(**{name: _in(value, tongue) for name, value in values.items()})
         for text, tongue in ((nl, 0), (en, 1))
     )
-    return Markup('<span class="u">{}</span><span class="u" lang="en">{}</span>').format(first, second)
+    return PAIR.format(first, second)
 
 
 def _in(value: object, tongue: int) -> object:

@@ -72,7 +72,7 @@ const asCsv = (rows) => "\ufeff" + rows.map((row) => row.map((cell) => {
 // On a narrow screen a row stands as a block, and each cell says what it is.
 const labelCells = () => {
   for (const table of document.querySelectorAll("table.stack")) {
-    const names = [...table.tHead.rows[0].cells].map((cell) => [...cell.querySelectorAll(".u")].find((part) => (part.lang === "en") === inEnglish())?.textContent ?? cell.textContent.trim());
+    const names = [...table.tHead.rows[0].cells].map((cell) => cell.querySelector(inEnglish() ? "t-en" : "t-nl")?.textContent ?? cell.textContent.trim());
     for (const body of table.tBodies) for (const row of body.rows) [...row.cells].forEach((cell, index) => { if (cell.tagName === "TD") cell.dataset.label = names[index]; });
   }
 };

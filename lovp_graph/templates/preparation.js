@@ -63,7 +63,7 @@
     const copy = document.implementation.createHTMLDocument(say("Voorbereiding", "Preparation"));
     copy.documentElement.lang = "nl";
     copy.body.append(...[...file.children].map((part) => part.cloneNode(true)), document.querySelector(".note").cloneNode(true));
-    for (const hidden of copy.querySelectorAll(inEnglish() ? ".u:not([lang=en])" : ".u[lang=en]")) hidden.remove();
+    for (const hidden of copy.querySelectorAll(inEnglish() ? "t-nl" : "t-en")) hidden.remove();
     for (const part of copy.querySelectorAll("details")) part.replaceWith(part.querySelector("ul"));
     for (const link of copy.querySelectorAll("a")) {
       const number = link.getAttribute("href").match(/^uitspraak\/(.+)\.html$/);
