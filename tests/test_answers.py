@@ -178,4 +178,4 @@ def test_two_variables_of_a_query_of_ones_own_may_have_one_heading(variables: tu
 
 def test_the_remarks_are_sentences() -> None:
     for note in words()["notes"].values():
-        assert re.match(r"['A-Z].*\.$", note), note
+        assert re.match(r"[“A-Z].*\.$", note), note

@@ -87,6 +87,14 @@ def test_who_has_authority_over_the_protection_of_persons(store: EmbeddedStore, 
     assert {holder for row in found for holder in parts(row["authorityHolders"])} == holders
 
 
+def test_a_theme_shows_what_the_law_says_though_no_statement_does(store: EmbeddedStore) -> None:
+    found = rows(store, "authority", theme="Bewaken en Beveiligen", referenceDate="2021-09-27")
+    held = {(value(row["taskLabel"]), holder) for row in found for holder in parts(row["authorityHolders"])}
+    assert ("beveiligen van objecten en diensten", "burgemeesters") in held
+    assert ("beveiligen van personen", "hoofdofficier van justitie") in held
+    assert not [task for task, _ in held if "openbare orde" in task]
+
+
 @pytest.mark.parametrize(
     ("meeting", "name"),
     [
