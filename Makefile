@@ -17,7 +17,7 @@ check: $(STAMP)
 	$(BIN)/lovp-graph check
 
 test: $(STAMP) lint
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 lint: $(STAMP)
 	$(BIN)/ruff check .

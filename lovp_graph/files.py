@@ -39,14 +39,22 @@ def write(files: dict[str, bytes], out: Path) -> list[Path]:
     return [target for _, target in staged]
 
 
+def check_replaceable(out: Path, mark: str) -> None:
+    """Raise LovpGraphError unless `out` may be replaced: it is new, or a folder that is empty or has file `mark`."""
+    if out.exists() and not out.is_dir():
+        raise LovpGraphError(f"{out}: is a file, not a folder; give another with --out")
+    if out.is_dir() and any(out.iterdir()) and not (out / mark).is_file():
+        raise LovpGraphError(f"{out}: holds other files, which would be lost; give an empty or new folder with --out")
+
+
 def replace_folder(files: dict[str, bytes], out: Path, mark: str) -> None:
     """Make folder `out` hold just `files` (content by path); what stood there stays until all is written.
 
     `mark` is one of the files, by which a folder is known to have been made so before. Raises
     LovpGraphError when the folder holds something else, which would be lost, or cannot be written.
     """
-    if out.is_dir() and any(out.iterdir()) and not (out / mark).is_file():
-        raise LovpGraphError(f"{out}: holds other files, which would be lost; give an empty or new folder with --out")
+    check_replaceable(out, mark)
+    out = out.resolve()  # where a link leads, the folder is replaced, not the link
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         staged = Path(tempfile.mkdtemp(dir=out.parent, prefix=f".{out.name}."))

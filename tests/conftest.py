@@ -62,7 +62,7 @@ def site_folder(site_files: dict[str, bytes], tmp_path_factory: pytest.TempPathF
 @pytest.fixture(scope="session")
 def history_files(history: Store) -> dict[str, bytes]:
     """The pages of the invented body with a history."""
-    return site.build(history)
+    return site.build(history, data=FIXTURES / "history")
 
 
 @pytest.fixture(scope="session")
@@ -76,7 +76,7 @@ def hostile_files() -> dict[str, bytes]:
     """The pages of the invented body after an attack on all its texts."""
     from tests.hostile import hostile_store  # noqa: PLC0415 - it takes its folders from here
 
-    return site.build(hostile_store())
+    return site.build(hostile_store(), data=FIXTURES / "history")
 
 
 def laid_out(files: dict[str, bytes], folder: Path) -> Path:

@@ -156,11 +156,12 @@ def site(out: Path, texts: Path | None, data: Path | None, dataset: Path | None,
     The pages ask nothing of the network and can be put on any web server. With --texts they
     quote the sentences; such pages are for yourself, not for publication.
     """
-    from lovp_graph.files import replace_folder
+    from lovp_graph.files import check_replaceable, replace_folder
     from lovp_graph.site import MARK, build
     from lovp_graph.texts import quotations
 
-    files = build(open_store(data, dataset, endpoint), quotations(texts) if texts else {})
+    check_replaceable(out, MARK)  # before the work, not after it
+    files = build(open_store(data, dataset, endpoint), quotations(texts) if texts else {}, data)
     replace_folder(files, out, MARK)
     size = sum(map(len, files.values())) / 1_000_000
     pages = sum(name.endswith(".html") for name in files)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
+from lovp_graph.dataset import SITE_FILE
+from lovp_graph.resources import data_folder
 from lovp_graph.site import (
     about,
     actors,
     authority,
+    graph,
     lists,
     meetings,
     preparation,
@@ -31,6 +35,7 @@ MAKERS = (
     actors.pages,
     meetings.pages,
     statements.pages,
+    graph.pages,
     preparation.pages,
     quotations.pages,
     about.pages,
@@ -38,9 +43,13 @@ MAKERS = (
 )
 
 
-def build(store: Store, quotations: Mapping[str, str] | None = None) -> dict[str, bytes]:
-    """All files of the site by their path; `quotations` has the text of sentences by digest."""
-    site = Site(store, quotations or {})
+def build(store: Store, quotations: Mapping[str, str] | None = None, data: Path | None = None) -> dict[str, bytes]:
+    """All files of the site by their path.
+
+    `quotations` has the text of sentences by digest; `data` is the data folder of which the pages
+    say what they are, by default that of this release.
+    """
+    site = Site(store, quotations or {}, (data or data_folder()) / SITE_FILE)
     files = {path: content for make in MAKERS for path, content in make(site)}
     mark = f"Made by lovp-graph {site.version}. The folder is made anew whole: keep nothing of your own in it.\n"
     return files | {MARK: mark.encode()}

@@ -43,13 +43,14 @@ LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
 @dataclass
 class Site:
-    """The dataset as the pages need it; `quotations` has the text of sentences by digest."""
+    """The dataset as the pages need it.
+
+    `quotations` has the text of sentences by digest; `words` is the file of what the pages say of themselves.
+    """
 
     store: Store
     quotations: Mapping[str, str] = field(default_factory=dict)
-
     words: Path = field(default_factory=lambda: data_folder() / SITE_FILE)
-    """What the pages say of themselves."""
 
     menu = MENU
     license = LICENCE

@@ -36,6 +36,7 @@ def environment() -> Environment:
         "say": wording.say,
         "both": wording.both,
         "asset": asset,
+        "name_of": wording.name_of,
         "placeholder": placeholder,
         "policy": POLICY,
     }

@@ -6,7 +6,7 @@ from lovp_graph.catalogue import Thing
 from lovp_graph.resources import BASE
 from lovp_graph.site import wording
 from lovp_graph.site.context import LICENCE, Pages, Site
-from lovp_graph.site.wording import day_in_words, words_of
+from lovp_graph.site.wording import day_in_words, name_of
 from lovp_graph.story import is_open, text
 
 SHOWN = 4
@@ -54,11 +54,6 @@ def pages(site: Site) -> Pages:
     )
 
 
-def _proposition(issue: Thing) -> str:
-    """An issue as what one can be for or against, so that it is not read as a fact."""
-    return words_of("proposition")[0].format(text=issue.label().rstrip("."))
-
-
 def _first(site: Site) -> str:
     return next(meeting.one("earliest") for meeting in site.views.meetings if site.views.is_included(meeting))
 
@@ -101,6 +96,6 @@ def _index(site: Site) -> list[list[str]]:
         ]
         if themes:
             found.append(
-                ["kwestie", _proposition(issue), f"{views.path(themes[0])}#kwestie-{issue.slug}", issue.label("en"), ""]
+                ["kwestie", name_of(issue)[0], f"{views.path(themes[0])}#kwestie-{issue.slug}", issue.label("en"), ""]
             )
     return found

@@ -10,6 +10,7 @@ from pathlib import Path
 import yaml
 from markupsafe import Markup, escape
 
+from lovp_graph.catalogue import Thing
 from lovp_graph.errors import LovpGraphError
 from lovp_graph.story import dutch
 
@@ -71,3 +72,12 @@ def day_in_words(iso: str) -> tuple[str, str]:
     except ValueError:
         return iso, iso
     return dutch(iso), f"{moment.day} {moment:%B} {moment.year}"
+
+
+def name_of(thing: Thing) -> tuple[str, str]:
+    """What a thing is called in Dutch and English; an issue as a proposition, so that it is not read as a fact."""
+    nl, en = thing.label("nl"), thing.label("en")
+    if "Issue" not in thing.classes:
+        return nl, en
+    first, second = words_of("proposition")
+    return first.format(text=nl.rstrip(".")), second.format(text=en.rstrip("."))

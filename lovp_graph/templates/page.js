@@ -16,6 +16,9 @@ for (const button of document.querySelectorAll("[data-language]"))
   button.addEventListener("click", () => { keep("lovp-language", button.dataset.language); setLanguage(button.dataset.language); });
 const inEnglish = () => root.classList.contains("en");
 
+// The skip link moves the focus and leaves the address alone, which holds the state of the page.
+document.querySelector(".skip").addEventListener("click", (event) => { event.preventDefault(); document.getElementById("main").focus(); });
+
 // The state of a page stands in its address: #name=value&name=value
 const state = () => new URLSearchParams(location.hash.slice(1));
 const setState = (changes) => {
@@ -79,6 +82,9 @@ const labelCells = () => {
 document.addEventListener("language", labelCells);
 
 // A menu that is wider than the screen shows where one is.
-document.querySelector("nav.main [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+{
+  const menu = document.querySelector("nav.main"), here = menu.querySelector("[aria-current]");
+  if (here) menu.scrollLeft = here.offsetLeft - menu.clientWidth / 2;
+}
 
 setLanguage(kept("lovp-language") === "en" ? "en" : "nl");

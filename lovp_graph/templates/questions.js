@@ -1,7 +1,8 @@
 // A link to a question can bring the values that the page before had: #commitments&theme=mit
 {
   const restore = () => {
-    const [name, ...values] = decodeURIComponent(location.hash.slice(1)).split("&");
+    const plain = (part) => { try { return decodeURIComponent(part); } catch { return part; } };
+    const [name, ...values] = location.hash.slice(1).split("&").map(plain);
     const section = name && document.getElementById(name);
     if (!section) return;
     section.querySelector("details").open = true;

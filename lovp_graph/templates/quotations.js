@@ -3,7 +3,10 @@
   const registers = JSON.parse(document.getElementById("registers").textContent), told = document.getElementById("told");
   const field = document.getElementById("files"), drop = document.getElementById("drop"), prefix = "lovp-sentence-";
   const hex = (buffer) => [...new Uint8Array(buffer)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  const folded = (text) => text.normalize("NFC").split(/\s+/u).filter(Boolean).join(" ");
+  // One sentence as the register reads it: soft hyphens gone, a hyphen at a line end joined to its word (but not in
+  // "in- en uitstroom"), white space single.
+  const lineEnd = /(?<=[\p{L}\p{N}_])-[^\S\n\v\f\r\x85\u2028\u2029]*[\n\v\f\r\x85\u2028\u2029]\s*(?=[\p{L}\p{N}_])(?!(?:en|of)(?![\p{L}\p{N}_]))/gu;
+  const folded = (text) => text.replace(/\u00ad\s*/gu, "").replace(lineEnd, "-").normalize("NFC").split(/\s+/u).filter(Boolean).join(" ");
   const digest = async (text) => hex(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)));
   const say = (nl, en) => told.append(make("p", {}, inEnglish() ? en : nl));
 

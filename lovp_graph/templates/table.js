@@ -21,7 +21,7 @@
     none.hidden = shown > 0;
   };
   const order = (index, down) => {
-    const key = (row) => row.cells[index].dataset.sort ?? row.cells[index].innerText.trim().toLowerCase();
+    const key = (row) => row.cells[index].dataset.sort ?? (row.cells[index].querySelector(inEnglish() ? "t-en" : "t-nl") ?? row.cells[index]).textContent.trim().toLowerCase();
     const sorted = [...rows].sort((a, b) => key(a).localeCompare(key(b), "nl", { numeric: true }));
     body.append(...(down ? sorted.reverse() : sorted));
     heads.forEach((button, own) => own === index ? button.closest("th").setAttribute("aria-sort", down ? "descending" : "ascending") : button.closest("th").removeAttribute("aria-sort"));
@@ -57,6 +57,7 @@
   document.getElementById("as-xlsx").addEventListener("click", () => savePage(`${table.dataset.name}.xlsx`, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", asXlsx(asRows())));
   document.addEventListener("rows-changed", apply);
   document.addEventListener("language", apply);
+  document.getElementById("filters").addEventListener("submit", (event) => event.preventDefault());
   addEventListener("hashchange", restore);
   restore();
 }
