@@ -9,14 +9,15 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 SITE = Path(__file__).parent.parent / "build" / "site"
-WIDTH, HEIGHT = 1280, 800
+WIDTH, HEIGHT = 1400, 860
+SHOWN = 0.75  # of that in the picture: enough to read the headings, small enough for a README
 
 # What is shown: name of the picture, page, and whether it is in the dark.
 PICTURES = (
-    ("thema", "thema/bewaken-en-beveiligen.html#uitspraak=lovp-2025-04-16-039", False),
-    ("graaf", "graaf.html#thema=bewaken-en-beveiligen", False),
-    ("gezag", "gezag.html", False),
-    ("toezeggingen", "toezeggingen.html#peildatum=2026-02-02&vervolg=none-seen", True),
+    ("thema", "thema/structureel-tekort.html#uitspraak=lovp-2021-11-29-045&keten=1", False),
+    ("graaf", "graaf.html#thema=mit", False),
+    ("gezag", "gezag.html", True),
+    ("toezeggingen", "toezeggingen.html#peildatum=2026-02-02&vervolg=none-seen", False),
 )
 
 
@@ -27,11 +28,14 @@ def main(folder: Path) -> None:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         for name, address, dark in PICTURES:
             page = browser.new_page(
-                viewport={"width": WIDTH, "height": HEIGHT}, color_scheme="dark" if dark else "light", locale="nl-NL"
+                viewport={"width": WIDTH, "height": HEIGHT},
+                device_scale_factor=SHOWN,
+                color_scheme="dark" if dark else "light",
+                locale="nl-NL",
             )
             page.goto(f"{SITE.as_uri()}/{address}")
             page.wait_for_timeout(500)
-            page.screenshot(path=folder / f"{name}.png", type="png", scale="css")
+            page.screenshot(path=folder / f"{name}.png", type="png")
             page.close()
         browser.close()
 

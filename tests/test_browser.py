@@ -5,100 +5,22 @@ from __future__ import annotations
 import csv
 import io
 import re
-import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
 from importlib.resources import files as resources
 from pathlib import Path
 from typing import Any
 
 import openpyxl  # type: ignore[import-untyped]
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Dialog, Locator, Page, ViewportSize, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.conftest import lacking, laid_out
+from tests.browsing import PAPER, PHONE, Visit, visiting
+from tests.conftest import laid_out
 from tests.pages import parse, samples
 
-DESK: ViewportSize = {"width": 1280, "height": 800}
-PHONE: ViewportSize = {"width": 390, "height": 844}
-PAPER: ViewportSize = {"width": 673, "height": 1002}  # A4 within the margins of the pages
 TIMELINE = "thema/gezag.html"
 BUSY = "thema/bewaken-en-beveiligen.html"
 CHAIN = {"haven-2030-01-15-013", "haven-2030-06-18-011", "haven-2030-06-18-012", "haven-2030-11-05-008"}
 MIDDLE = "haven-2030-06-18-012"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    program = shutil.which("chromium")
-    if program is None:
-        lacking("Chromium is not installed (Debian package chromium)")
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        yield launched
-        launched.close()
-
-
-@dataclass
-class Visit:
-    """A page in a browser of its own, with what it asked for and what went wrong."""
-
-    page: Page
-    folder: Path
-    asked: list[str] = field(default_factory=list)
-    troubles: list[str] = field(default_factory=list)
-
-    def open(self, path: str, fragment: str = "") -> Page:
-        """Open a page anew, with the state that its address gives."""
-        self.page.goto("about:blank")
-        self.page.goto((self.folder / path).as_uri() + (f"#{fragment}" if fragment else ""))
-        return self.page
-
-    def hash(self) -> str:
-        return str(self.page.evaluate("decodeURIComponent(location.hash)"))
-
-
-@contextmanager
-def visiting(browser: Browser, folder: Path, **options: Any) -> Iterator[Visit]:
-    """A browser without a history, which notes requests, errors and dialogs."""
-    context = browser.new_context(**({"viewport": DESK, "locale": "nl-NL"} | options))
-    context.set_default_timeout(5000)
-    visit = Visit(context.new_page(), folder)
-
-    def heard(message: ConsoleMessage) -> None:
-        if message.type in {"error", "warning", "assert"}:
-            visit.troubles.append(f"{message.type}: {message.text}")
-
-    def spoken(dialog: Dialog) -> None:
-        visit.troubles.append(f"dialog: {dialog.message}")
-        dialog.dismiss()
-
-    context.on("request", lambda request: visit.asked.append(request.url))
-    visit.page.on("console", heard)
-    visit.page.on("pageerror", lambda error: visit.troubles.append(f"script: {error.message}"))
-    visit.page.on("dialog", spoken)
-    visit.page.on("popup", lambda page: visit.troubles.append(f"popup: {page.url}"))
-    try:
-        yield visit
-    finally:
-        context.close()
-
-
-@pytest.fixture
-def real_visit(browser: Browser, site_folder: Path) -> Iterator[Visit]:
-    """The real pages; whatever a test does with them, nothing may go wrong."""
-    with visiting(browser, site_folder) as visit:
-        yield visit
-        assert visit.troubles == []
-
-
-@pytest.fixture
-def visit(browser: Browser, history_folder: Path) -> Iterator[Visit]:
-    """The pages of the invented body; whatever a test does with them, nothing may go wrong."""
-    with visiting(browser, history_folder) as visit:
-        yield visit
-        assert visit.troubles == []
 
 
 # --- every kind of page
@@ -625,6 +547,18 @@ def test_the_keyboard_alone_reaches_and_chooses_a_card(visit: Visit) -> None:
     page.keyboard.press("Escape")
     assert page.locator(".card.chosen").count() == 0
     assert page.evaluate(f"{focused}.matches('.card button.choose')")
+
+
+def test_a_chain_can_be_shown_alone_and_is_so_after_a_reload(visit: Visit) -> None:
+    page = visit.open(f"{TIMELINE}#uitspraak={MIDDLE}")
+    every = page.locator(".card[data-links]:visible").count()
+    page.click("#only-chain")
+    assert _ids(page.locator(".card[data-links]:visible")) == CHAIN
+    page.reload()
+    assert _ids(page.locator(".card[data-links]:visible")) == CHAIN
+    page.keyboard.press("Escape")
+    assert page.locator(".card[data-links]:visible").count() == every
+    assert "keten" not in page.url
 
 
 def test_only_cards_with_a_chain_offer_one(visit: Visit) -> None:

@@ -8,7 +8,7 @@
   const links = []; // [later, earlier], both on this page
   for (const [id, card] of cards)
     for (const earlier of card.dataset.links.split(" ")) if (cards.has(earlier)) links.push([id, earlier]);
-  let chosen = null;
+  let chosen = null, alone = false; // alone: only the chain is shown
 
   const reach = (from, step) => {
     const found = new Set([from]);
@@ -75,10 +75,13 @@
     draw();
   };
 
+  const onlyButton = document.getElementById("only-chain");
   const types = () => [...document.querySelectorAll(".legend button")];
   const filter = () => {
     const off = new Set(types().filter((button) => button.getAttribute("aria-pressed") === "false").map((button) => button.dataset.type));
-    for (const card of [...cards.values(), ...promises]) card.hidden = off.has(card.dataset.type);
+    const only = alone && chosen ? chain(chosen) : null;
+    for (const card of [...cards.values(), ...promises]) card.hidden = off.has(card.dataset.type) || Boolean(only && !only.has(card.dataset.of || card.id));
+    onlyButton.setAttribute("aria-pressed", String(Boolean(only)));
     for (const group of frame.querySelectorAll("tbody")) group.hidden = ![...group.querySelectorAll(".card")].some(shown);
     draw();
     fill();
@@ -90,17 +93,28 @@
       filter();
     });
 
+  const select = (id) => {
+    alone = alone && Boolean(id);
+    choose(id);
+    setState({ uitspraak: chosen, keten: alone ? "1" : "" });
+    filter();
+  };
   const pick = (card) => {
     const id = card.dataset.of || card.id;
-    choose(chosen === id ? null : id);
-    setState({ uitspraak: chosen });
+    select(chosen === id ? null : id);
   };
   frame.addEventListener("click", (event) => {
     const card = event.target.closest(".card");
     if (card && !event.target.closest("a") && !String(getSelection())) pick(card);
   });
-  document.addEventListener("keydown", (event) => { if (event.key === "Escape" && chosen) { choose(null); setState({ uitspraak: null }); } });
-  bar.querySelector("button").addEventListener("click", () => { choose(null); setState({ uitspraak: null }); });
+  document.addEventListener("keydown", (event) => { if (event.key === "Escape" && chosen) select(null); });
+  document.getElementById("clear-chain").addEventListener("click", () => select(null));
+  onlyButton.addEventListener("click", () => {
+    alone = !alone;
+    setState({ keten: alone ? "1" : "" });
+    filter();
+    cards.get(chosen).scrollIntoView({ block: "nearest", inline: "nearest" });
+  });
 
   // The same as a list, made from the cards that are shown.
   const list = document.getElementById("timeline-list"), toggle = document.getElementById("as-list");
@@ -130,8 +144,9 @@
   const restore = () => {
     const now = state(), off = (now.get("zonder") || "").split(",");
     for (const button of types()) button.setAttribute("aria-pressed", String(!off.includes(button.dataset.type)));
-    filter();
     choose(now.get("uitspraak"));
+    alone = Boolean(chosen) && now.get("keten") === "1";
+    filter();
     // A narrow screen has no room for columns; there the list comes first, unless the timeline was asked for.
     asList(now.has("lijst") ? now.get("lijst") === "1" : matchMedia("(max-width: 52rem)").matches && !chosen);
     if (chosen) cards.get(chosen).scrollIntoView({ block: "center", inline: "center" });
