@@ -27,7 +27,7 @@
     }
     if (!best) say(`${file.name}: geen zin herkend. Is dit de tekst van een terugkoppeling, als plat tekstbestand?`, `${file.name}: no sentence recognised. Is this the text of a summary, as a plain text file?`);
     else if (!kept(prefix + Object.values(registers).flat().map(([, , own]) => own).find((own) => kept(prefix + own)))) say("Deze browser bewaart niets; de citaten kunnen niet worden getoond.", "This browser keeps nothing; the quotations cannot be shown.");
-    else say(`${file.name}: ${best} van ${total} zinnen herkend${best < total ? "; de andere zijn anders dan in de tekst die is geduid" : ""}.`, `${file.name}: ${best} of ${total} sentences recognised${best < total ? "; the others differ from the text that was read" : ""}.`);
+    else say(`${file.name}: ${best} van ${total} zinnen herkend${best < total ? "; de andere zijn anders dan in de tekst die is samengevat" : ""}.`, `${file.name}: ${best} of ${total} sentences recognised${best < total ? "; the others differ from the text that was read" : ""}.`);
   };
   const take = async (files) => {
     told.replaceChildren();
