@@ -182,6 +182,8 @@ def fold(text: str) -> str:
 def _matches(named: Mapping[str, Sequence[str]], text: str) -> list[str]:
     """The things that a text names: by IRI or last part of it, else by a label, else by the start of a date."""
     text = text.strip().removeprefix("<").removesuffix(">")
+    if text in named:
+        return [text]
     exact = [iri for iri in named if text in {iri, slug(iri), iri.removeprefix(ID), iri.removeprefix(BASE)}]
     wanted = fold(text)
     by_label = [iri for iri, labels in named.items() if wanted and wanted in {fold(slug(iri)), *map(fold, labels)}]

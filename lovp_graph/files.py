@@ -67,7 +67,7 @@ def replace_folder(files: dict[str, bytes], out: Path, mark: str) -> None:
             if out.exists():
                 out.replace(staged / ".before")
             staged.replace(out)
-        except OSError:
+        except BaseException:  # Ctrl-C too: what stood there comes back
             if (staged / ".before").exists():
                 (staged / ".before").replace(out)
             raise

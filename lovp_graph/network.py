@@ -63,9 +63,10 @@ def links(graph: Network) -> nx.DiGraph:
     return found
 
 
-def chain(graph: Network, statement: str) -> set[str]:
-    """A statement with all that it goes back to, and all that goes back to it, however far."""
-    back = links(graph)
+def chain(back: Network, statement: str) -> set[str]:
+    """A statement with all that it goes back to, and all that goes back to it, however far; `back` as `links` gives."""
+    if statement not in back:
+        return {statement}
     return {statement, *nx.ancestors(back, statement), *nx.descendants(back, statement)}
 
 

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NoReturn
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from lovp_graph import site
 from lovp_graph.cli.common import open_store
+from lovp_graph.dataset import SITE_FILE
+from lovp_graph.resources import data_folder
+from lovp_graph.site import themes
+from lovp_graph.site.context import Site
 from lovp_graph.store import Store
+from tests.browsing import Visit, afresh, visiting
 
 PROJECT = Path(__file__).parent.parent
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -77,6 +84,89 @@ def hostile_files() -> dict[str, bytes]:
     from tests.hostile import hostile_store  # noqa: PLC0415 - it takes its folders from here
 
     return site.build(hostile_store(), data=FIXTURES / "history")
+
+
+@pytest.fixture(scope="session")
+def lean_folder(history: Store, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The pages of the invented body in a folder, without those of themes."""
+    return laid_out(lean(history, FIXTURES / "history"), tmp_path_factory.mktemp("lean") / "site")
+
+
+@pytest.fixture(scope="session")
+def lean_real_folder(real: Store, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The pages of the real data in a folder, without those of themes."""
+    return laid_out(lean(real, data_folder()), tmp_path_factory.mktemp("lean-real") / "site")
+
+
+@pytest.fixture(scope="session")
+def lean_hostile_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The pages of the invented body after an attack on all its texts, in a folder, without those of themes."""
+    from tests.hostile import hostile_store  # noqa: PLC0415 - it takes its folders from here
+
+    return laid_out(lean(hostile_store(), FIXTURES / "history"), tmp_path_factory.mktemp("lean-hostile") / "site")
+
+
+def lean(store: Store, data: Path) -> dict[str, bytes]:
+    """The pages without those of themes: these take most of the time, and many a test needs none of them."""
+    own = Site(store, {}, data / SITE_FILE)
+    return {path: content for make in site.MAKERS if make is not themes.pages for path, content in make(own)}
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    program = shutil.which("chromium")
+    if program is None:
+        lacking("Chromium is not installed (Debian package chromium)")
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def real_visit(browser: Browser, site_folder: Path) -> Iterator[Visit]:
+    """The real pages; whatever a test does with them, nothing may go wrong."""
+    with visiting(browser, site_folder) as visit:
+        yield visit
+        assert visit.troubles == []
+
+
+@pytest.fixture
+def visit(browser: Browser, history_folder: Path) -> Iterator[Visit]:
+    """The pages of the invented body; whatever a test does with them, nothing may go wrong."""
+    with visiting(browser, history_folder) as visit:
+        yield visit
+        assert visit.troubles == []
+
+
+@pytest.fixture(scope="module")
+def lean_pages(browser: Browser, lean_folder: Path) -> Iterator[Visit]:
+    """One page for many tests: a new one for each takes longer than most of them."""
+    with visiting(browser, lean_folder) as visit:
+        yield visit
+
+
+@pytest.fixture(scope="module")
+def lean_real_pages(browser: Browser, lean_real_folder: Path) -> Iterator[Visit]:
+    """The same for the real data."""
+    with visiting(browser, lean_real_folder) as visit:
+        yield visit
+
+
+@pytest.fixture
+def lean_visit(lean_pages: Visit) -> Iterator[Visit]:
+    """The pages of the invented body without those of themes; nothing may go wrong."""
+    with afresh(lean_pages) as visit:
+        yield visit
+        assert visit.troubles == []
+
+
+@pytest.fixture
+def lean_real_visit(lean_real_pages: Visit) -> Iterator[Visit]:
+    """The real pages without those of themes; nothing may go wrong."""
+    with afresh(lean_real_pages) as visit:
+        yield visit
+        assert visit.troubles == []
 
 
 def laid_out(files: dict[str, bytes], folder: Path) -> Path:

@@ -72,7 +72,7 @@ def test_a_statement_is_joined_with_all_that_belongs_to_it(graph: network.Networ
 
 def test_a_chain_is_that_of_the_pages(graph: network.Network, views: Views) -> None:
     for iri, one in views.statements.items():
-        assert network.chain(graph, iri) == {other.thing.iri for other in views.chain(one)}, iri
+        assert network.chain(network.links(graph), iri) == {other.thing.iri for other in views.chain(one)}, iri
 
 
 def test_the_themes_of_a_statement_are_those_it_lies_in(graph: network.Network, views: Views) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from lovp_graph.dataset import SITE_FILE
+from lovp_graph.errors import LovpGraphError
 from lovp_graph.resources import data_folder
 from lovp_graph.site import (
     about,
@@ -50,6 +51,10 @@ def build(store: Store, quotations: Mapping[str, str] | None = None, data: Path 
     say what they are, by default that of this release.
     """
     site = Site(store, quotations or {}, (data or data_folder()) / SITE_FILE)
-    files = {path: content for make in MAKERS for path, content in make(site)}
+    files: dict[str, bytes] = {}
+    for path, content in (made for make in MAKERS for made in make(site)):
+        if path in files:
+            raise LovpGraphError(f"{path}: two things have this page; give one of them another IRI")
+        files[path] = content
     mark = f"Made by lovp-graph {site.version}. The folder is made anew whole: keep nothing of your own in it.\n"
     return files | {MARK: mark.encode()}

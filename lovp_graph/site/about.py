@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from lovp_graph import answers
 from lovp_graph.catalogue import Thing
 from lovp_graph.resources import BASE, NS
 from lovp_graph.site.context import Pages, Site
@@ -16,12 +15,10 @@ def pages(site: Site) -> Pages:
     views = site.views
     coverage = [
         {
-            "meetings": [views.catalogue[iri] for iri in answers.parts(row.get("covers"))] or [],
             "label": text(row, "covers").replace("\n", ", "),
             "sentences": text(row, "sentenceCount"),
             "used": text(row, "sentencesUsed"),
             "omitted": text(row, "sentencesOmitted") or "0",
-            "reasons": answers.parts(row.get("reasons")),
             "statements": text(row, "statements"),
             "doubt": text(row, "statementsInDoubt"),
             "annotated": text(row, "annotatedByLabel"),
@@ -30,7 +27,6 @@ def pages(site: Site) -> Pages:
         }
         for row in site.rows("coverage")
     ]
-    doubtful = [one for one in views.statements.values() if one.thing.one("doubt")]
     yield site.page(
         "over.html",
         "about.html.j2",
@@ -45,7 +41,11 @@ def pages(site: Site) -> Pages:
         "Andere lezing mogelijk",
         "De uitspraken waarbij de tekst ook een andere lezing toelaat, met die lezing erbij.",
         section="over.html",
-        doubtful=doubtful,
+        doubtful=[
+            (meeting, said)
+            for meeting in views.meetings
+            if (said := [one for one in views.statements.values() if one.meeting == meeting and one.thing.one("doubt")])
+        ],
     )
     terms = [
         (key, sorted(views.catalogue.of(*classes), key=lambda term: term.slug.casefold())) for key, *classes in TERMS

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from markupsafe import Markup
@@ -10,7 +11,7 @@ from lovp_graph.asking import Row
 from lovp_graph.catalogue import Thing
 from lovp_graph.site import downloads, wording
 from lovp_graph.site.context import File, Pages, Site
-from lovp_graph.site.themes import moment, relation
+from lovp_graph.site.themes import relation
 from lovp_graph.site.views import Statement
 from lovp_graph.story import text
 
@@ -52,7 +53,7 @@ def page(site: Site, actor: Thing) -> list[File]:
             actor=actor,
             kind=views.catalogue[actor.one("actorKind")],
             aliases=actor.all("altLabel", "nl"),
-            memberships=[_membership(site, actor, thing) for thing in memberships],
+            memberships=[_membership(site, actor, thing) for thing in sorted(memberships, key=_beginning)],
             statements=statements,
             by_theme=_by_theme(site, statements),
             made=[one for one in statements if one.type.slug in PROMISES],
@@ -98,22 +99,24 @@ def _by_theme(site: Site, statements: list[Statement]) -> list[tuple[Thing, list
     return [(site.views.catalogue[iri], found[iri]) for iri in order]
 
 
+def _beginning(membership: Thing) -> tuple[str, str]:
+    return membership.one("from") or membership.one("until"), membership.iri
+
+
 def _membership(site: Site, actor: Thing, thing: Thing) -> Markup:
     """A membership or term of office as a line, seen from the actor."""
     catalogue = site.views.catalogue
     holder, body, post, role = (
         catalogue[thing.one(name)] if thing.one(name) else None for name in ("holder", "body", "post", "role")
     )
-    other = next(one for one in ((body or post) if holder == actor else holder,) if one)
-    label = wording.both(other.label("nl"), other.label("en"))
-    first, last = (wording.day(thing.one(name)) for name in ("from", "until"))
-    parts = [label]
+    other = (body or post) if holder == actor else holder
+    parts = [wording.both(other.label("nl"), other.label("en"))] if other else []
     if role:
         parts.append(wording.both(role.label("nl"), role.label("en")))
-    if first:
-        parts.append(wording.say("from-day", day=tuple(map(str, wording.day_in_words(thing.one("from"))))))
-    if last:
-        parts.append(wording.say("until-day", day=tuple(map(str, wording.day_in_words(thing.one("until"))))))
+    if thing.one("from"):
+        parts.append(wording.say("from-day", day=wording.day_in_words(thing.one("from"))))
+    if thing.one("until"):
+        parts.append(wording.say("until-day", day=wording.day_in_words(thing.one("until"))))
     return Markup(" · ").join(parts)
 
 
@@ -121,15 +124,18 @@ def agreement(site: Site, row: Row) -> dict[str, Any]:
     """Two actors who explicitly took the same or an opposite stance."""
     views = site.views
     first, second = (views.statements[text(row, name)] for name in ("firstStatement", "secondStatement"))
-    labelled = {actor.label(): actor for actor in views.actors}
     return {
         "label": text(row, "agreement"),
-        "moment": moment(row),
         "issue": views.catalogue[text(row, "issue")],
-        "first": labelled[text(row, "firstActorLabel")],
-        "first_stance": text(row, "firstStanceLabel"),
+        "first": _among(first.by, text(row, "firstActorLabel")),
+        "first_stance": views.catalogue[first.thing.one("stance")],
         "first_statement": first,
-        "second": labelled[text(row, "secondActorLabel")],
-        "second_stance": text(row, "secondStanceLabel"),
+        "second": _among(second.by, text(row, "secondActorLabel")),
+        "second_stance": views.catalogue[second.thing.one("stance")],
         "second_statement": second,
     }
+
+
+def _among(actors: Iterable[Thing], label: str) -> Thing:
+    """The one of a statement's actors with a name."""
+    return next(actor for actor in actors if actor.label() == label)

@@ -71,6 +71,7 @@ def _spans(site: Site, days: list[str]) -> dict[str, list[tuple[str, str]]]:
 def _relation(site: Site, thing: Thing, spans: list[tuple[str, str]]) -> dict[str, Any]:
     views = site.views
     sources = views.catalogue.linked(thing, "statedIn")
+    last = site.last.one("latest")
     (task, status, kind, regime) = (
         next(iter(views.catalogue.linked(thing, name)), Thing(""))
         for name in ("task", "status", "authorityKind", "regime")
@@ -85,6 +86,8 @@ def _relation(site: Site, thing: Thing, spans: list[tuple[str, str]]) -> dict[st
         "over": views.catalogue.linked(thing, "over"),
         "laws": [source for source in sources if source.iri not in views.statements],
         "statements": [views.statements[source.iri] for source in sources if source.iri in views.statements],
+        "said": not any(source.iri not in views.statements for source in sources),
         "spans": " ".join("/".join(span) for span in spans),
+        "now": any(first <= last and (not end or last < end) for first, end in spans),
         "doubt": thing.one("doubt"),
     }

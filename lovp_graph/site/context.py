@@ -21,11 +21,12 @@ from lovp_graph.resources import BASE, data_folder
 from lovp_graph.site import rendering, wording
 from lovp_graph.site.views import Views
 from lovp_graph.store import Store
-from lovp_graph.story import by
 from lovp_graph.words import words
 
 File = tuple[str, bytes]
 """A file of the site: its path from the root, and its content."""
+
+MEETINGS = "index.html#overleggen"
 
 MENU = (
     ("menu-themes", "themas.html"),
@@ -33,11 +34,12 @@ MENU = (
     ("menu-authority", "gezag.html"),
     ("menu-statements", "uitspraken.html"),
     ("menu-actors", "actoren.html"),
-    ("menu-meetings", "index.html#overleggen"),
+    ("menu-meetings", MEETINGS),
     ("menu-graph", "graaf.html"),
     ("menu-preparation", "voorbereiding.html"),
     ("menu-about", "over.html"),
 )
+WORDS = ("name", "title", "lead", "entrances")
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
 
@@ -59,10 +61,13 @@ class Site:
     def own(self) -> dict[str, Any]:
         """What the pages say of themselves: name, title, lead and entrances."""
         try:
-            found: dict[str, Any] = yaml.safe_load(self.words.read_text(encoding="utf-8"))
-        except (OSError, yaml.YAMLError) as error:
+            found = yaml.safe_load(self.words.read_text(encoding="utf-8"))
+        except (OSError, ValueError, yaml.YAMLError) as error:
             raise LovpGraphError(f"{self.words}: cannot be read ({error}); it has the words of the pages") from error
-        return found
+        lacking = [key for key in WORDS if key not in (found if isinstance(found, dict) else {})]
+        if lacking:
+            raise LovpGraphError(f"{self.words}: lacks {', '.join(lacking)}; see data/site.yaml of this release")
+        return dict(found)
 
     @property
     def name(self) -> str:
@@ -99,15 +104,8 @@ class Site:
         return wording.both(words()["notes"][key], wording.words_of(f"note-{key}")[1])
 
     def rows(self, question: str, **given: Sequence[str]) -> list[Row]:
-        """The rows of a saved question."""
-        known = {parameter.name for parameter in self.questions[question].parameters}
-        return ask(
-            self.store, self.questions[question], {key: value for key, value in given.items() if key in known}
-        ).rows
-
-    def rows_by(self, key: str, question: str, **given: Sequence[str]) -> dict[str, list[Row]]:
-        """The rows of a saved question by the value of a column."""
-        return by(key, self.rows(question, **given))
+        """The rows of a saved question. Raises LovpGraphError for a parameter that it does not have."""
+        return ask(self.store, self.questions[question], given).rows
 
     def page(self, path: str, template: str, title: str, description: str, **values: Any) -> File:
         """A page from its template; `title` and `description` are for its head."""

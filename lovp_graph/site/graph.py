@@ -140,7 +140,9 @@ def _named(thing: Thing, times: int) -> dict[str, Any]:
 def _meeting(thing: Thing) -> dict[str, Any]:
     """When a meeting was, and whether it is one of those held of which no summary is included."""
     state = slug(thing.one("state"))
-    return _given({"day": thing.one("date"), "gap": state != "annotated" and state not in NOT_HELD})
+    # One that is only known as "one before" another can be among those that are listed by their day.
+    timed = bool(thing.one("date") or thing.one("expected"))
+    return _given({"day": thing.one("date"), "gap": timed and state != "annotated" and state not in NOT_HELD})
 
 
 def _statement(site: Site, thing: Thing) -> dict[str, Any]:

@@ -55,23 +55,17 @@ def statements(site: Site) -> File:
 def promises(site: Site) -> File:
     """Commitments and agreements, with what follow-up was seen on any day."""
     views = site.views
-    rows = site.rows("commitments", referenceDate=[_end(site)])
+    last = site.last.one("latest")
+    rows = site.rows("commitments", referenceDate=[last] if last else [])
     steps = _steps(site)
-    found = [(promise(site, row) | {"kind": text(row, "kindLabel")}, row) for row in rows]
     codes = [code for code in views.catalogue.within("follow-up") if code.slug != "answered"]  # which is of requests
-    listed = [made["statement"] for made, _ in found]
-    marked = [
-        (
-            made,
-            {
-                key: value
-                for key, value in _marks(site, made["statement"], "").items()
-                if key not in {"stelling", "overleg"}
-            }
-            | {"steps": json.dumps(steps[text(row, "statement")]), "last": text(row, "dueLatest")},
-        )
-        for made, row in found
-    ]
+    marked = []
+    for row in rows:
+        made = promise(site, row)
+        marks = _marks(site, made["statement"], text(row, "followUp"))
+        marks |= {"steps": json.dumps(steps[text(row, "statement")]), "last": text(row, "dueLatest")}
+        marked.append((made, marks))
+    listed = [made["statement"] for made, _ in marked]
     return site.page(
         "toezeggingen.html",
         "promises.html.j2",
@@ -92,9 +86,9 @@ def promises(site: Site) -> File:
 
 def agreements(site: Site) -> File:
     """Where two actors explicitly took the same or an opposite stance in one meeting."""
-    rows = site.rows("disagreements")
-    included = [meeting.one("latest")[:4] for meeting in site.views.meetings if site.views.is_included(meeting)]
-    found = {year: [agreement(site, row) for row in rows if text(row, "date")[:4] == year] for year in included}
+    explicit = [agreement(site, row) for row in site.rows("disagreements")]
+    included = [_year(meeting) for meeting in site.views.meetings if site.views.is_included(meeting)]
+    found = {year: [row for row in explicit if _year(row["first_statement"].meeting) == year] for year in included}
     return site.page(
         "eens-en-oneens.html",
         "agreements.html.j2",
@@ -110,15 +104,17 @@ def agreements(site: Site) -> File:
     )
 
 
+def _year(meeting: Thing) -> str:
+    return meeting.one("latest")[:4]
+
+
 def _opposed(site: Site, year: str, explicit: list[dict[str, Any]]) -> list[Statement]:
     """What was rejected in a year, beside the explicit disagreements: against whom, the text does not say."""
     shown = {row[name].thing.iri for row in explicit for name in ("first_statement", "second_statement")}
     return [
         one
         for one in site.views.statements.values()
-        if one.meeting.one("latest")[:4] == year
-        and one.thing.one("stance").endswith("/opposes")
-        and one.thing.iri not in shown
+        if _year(one.meeting) == year and one.thing.one("stance").endswith("/opposes") and one.thing.iri not in shown
     ]
 
 
@@ -139,9 +135,9 @@ def _marks(site: Site, one: Statement, follow_up: str) -> dict[str, str]:
     }
 
 
-def _mark(name: str) -> Markup:
-    """Where a script fills in a number."""
-    return Markup("<span data-{}></span>").format(name)
+def _mark(name: str, number: str) -> Markup:
+    """A number that a script may change."""
+    return Markup("<span data-{}>{}</span>").format(name, number)
 
 
 def _follow_up(site: Site) -> dict[str, str]:
@@ -150,18 +146,13 @@ def _follow_up(site: Site) -> dict[str, str]:
     return {text(row, "statement"): text(row, "followUp") for row in rows}
 
 
-def _end(site: Site) -> str:
-    """The last day on which a known meeting can have been."""
-    return max(meeting.one("latest") for meeting in site.views.meetings)
-
-
 def _steps(site: Site) -> dict[str, list[Sequence[str]]]:
     """From which day on what follow-up was seen of each promise, and in how many meetings it could have been.
 
     The question is asked for each day on which that can change, which is the last day of a known meeting.
     """
     found: dict[str, list[Sequence[str]]] = {}
-    for day in sorted({meeting.one("latest") for meeting in site.views.meetings if meeting.one("latest")}):
+    for day in sorted({meeting.one("latest") for meeting in site.views.meetings} - {""}):
         for row in site.rows("commitments", referenceDate=[day]):
             step = _step(row)
             steps = found.setdefault(text(row, "statement"), [])

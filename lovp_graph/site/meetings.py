@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from lovp_graph.asking import Row, slug
 from lovp_graph.catalogue import Thing
 from lovp_graph.site import downloads, wording
-from lovp_graph.site.context import File, Pages, Site
+from lovp_graph.site.context import MEETINGS, File, Pages, Site
 from lovp_graph.site.views import Link, Statement
 from lovp_graph.story import text
 
@@ -40,7 +40,7 @@ def page(site: Site, meeting: Thing, covered: dict[str, Row]) -> list[File]:
             "meeting.html.j2",
             meeting.label(),
             f"Wat er van het {meeting.label()} bekend is: agenda, uitkomsten, standpunten en zorgen.",
-            section="index.html",
+            section=MEETINGS,
             canonical=meeting.iri,
             alternates=downloads.alternates(files),
             downloads=downloads.links(files),

@@ -8,16 +8,15 @@ from lovp_graph.asking import Row, slug
 from lovp_graph.site.context import Pages, Site
 from lovp_graph.site.themes import relation
 from lovp_graph.site.views import Statement
-from lovp_graph.site.wording import day_in_words
+from lovp_graph.site.wording import day_in_words, words_of
 from lovp_graph.story import is_open, text
 
 
 def pages(site: Site) -> Pages:
     """The page of preparation, with all that a file can hold."""
     views = site.views
-    waiting = {
-        text(row, "statement") for name in ("commitments", "requests") for row in site.rows(name) if is_open(row)
-    }
+    promised = [*site.rows("commitments"), *site.rows("requests")]
+    waiting = {text(row, "statement"): row for row in promised if is_open(row)}
     used = {slug(iri) for one in views.statements.values() for iri in one.thing.all("inTheme")}
     themes = [
         {
@@ -35,28 +34,31 @@ def pages(site: Site) -> Pages:
         "Voorbereiding",
         "Plak een agenda en krijg per punt een dossier uit de terugkoppelingen.",
         themes=themes,
-        statements=[_statement(one, one.thing.iri in waiting) for one in reversed(views.statements.values())],
+        statements=[_statement(one, waiting.get(one.thing.iri)) for one in reversed(views.statements.values())],
         example=_example(site),
     )
 
 
 def _relation(site: Site, row: Row) -> list[str]:
     line = relation(site, row)
-    return [line["gist"], line["status"]]
+    return [line["gist"][0], line["status"].label()]
 
 
-def _statement(one: Statement, waiting: bool) -> dict[str, Any]:
+def _statement(one: Statement, waiting: Row | None) -> dict[str, Any]:
     """A statement as the script needs it."""
     day = one.meeting.one("date")
+    context = "" if one.speakers or not one.by else f" ({words_of('from-context')[0]})"
     return {
         "id": one.slug,
         "type": one.type.slug,
         "label": one.type.label(),
         "day": day_in_words(day)[0] if day else one.meeting.label(),
-        "by": ", ".join(actor.label() for actor in one.by),
+        "by": ", ".join(actor.label() for actor in one.by) + context,
+        "doubt": bool(one.thing.one("doubt")),
         "gist": one.gist,
         "in": [slug(iri) for iri in one.thing.all("inTheme")],
-        "open": waiting,
+        "open": waiting is not None,
+        "since": [text(waiting, name) for name in ("knownSince", "includedSince")] if waiting else [],
     }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from lovp_graph.catalogue import Thing
 from lovp_graph.resources import BASE
 from lovp_graph.site import wording
@@ -16,9 +18,9 @@ def pages(site: Site) -> Pages:
     """The start page."""
     views = site.views
     waiting = [row for row in site.rows("commitments") if is_open(row)]
-    seen = [row for row in waiting if text(row, "includedSince") not in {"", "0"}]
-    newest = sorted(seen, key=lambda row: text(row, "date"), reverse=True)[:SHOWN]
-    spoken = [one.meeting.iri for one in views.statements.values()]
+    seen = [row for row in waiting if text(row, "includedSince") != "0"]
+    newest = views.of(text(row, "statement") for row in seen if text(row, "dueText"))[-SHOWN:]
+    spoken = Counter(one.meeting.iri for one in views.statements.values())
     timed = [meeting for meeting in views.meetings if meeting.one("date") or meeting.one("expected")]
     tops = [theme for theme in views.themes if not theme.all("broader")]
     description = site.own["lead"]["nl"]
@@ -40,13 +42,13 @@ def pages(site: Site) -> Pages:
             "temporalCoverage": f"{_first(site)}/{site.last.one('latest')}",
             "creator": {"@type": "Organization", "name": "lovp-graph"},
         },
-        meetings=[(meeting, views.catalogue[meeting.one("state")], spoken.count(meeting.iri)) for meeting in timed],
+        meetings=[(meeting, views.catalogue[meeting.one("state")], spoken[meeting.iri]) for meeting in timed],
         included=sum(map(views.is_included, timed)),
         themes=[
             (theme, len(views.in_theme(theme)), sorted(views.catalogue.linking(theme, "broader"), key=Thing.label))
             for theme in sorted(tops, key=lambda theme: -len(views.in_theme(theme)))
         ],
-        open=[views.statements[text(row, "statement")] for row in newest],
+        open=newest[::-1],
         open_count=len(seen),
         recent_count=len(waiting) - len(seen),
         citation=wording.say("citation-site", site=site.name, version=site.version, address=BASE),
@@ -54,8 +56,12 @@ def pages(site: Site) -> Pages:
     )
 
 
+def _about(site: Site, issue: Thing) -> list[str]:
+    return [thing.iri for thing in site.views.catalogue.linking(issue, "issue", "raises")]
+
+
 def _first(site: Site) -> str:
-    return next(meeting.one("earliest") for meeting in site.views.meetings if site.views.is_included(meeting))
+    return next((meeting.one("earliest") for meeting in site.views.meetings if site.views.is_included(meeting)), "")
 
 
 def _index(site: Site) -> list[list[str]]:
@@ -88,12 +94,7 @@ def _index(site: Site) -> list[list[str]]:
             ]
         )
     for issue in views.catalogue.of("Issue"):
-        themes = [
-            theme
-            for one in views.statements.values()
-            if issue.iri in one.thing.all("issue") + one.thing.all("raises")
-            for theme in one.themes
-        ]
+        themes = [theme for one in views.of(_about(site, issue)) for theme in one.themes]
         if themes:
             found.append(
                 ["kwestie", name_of(issue)[0], f"{views.path(themes[0])}#kwestie-{issue.slug}", issue.label("en"), ""]

@@ -12,20 +12,21 @@ from lovp_graph.site import downloads, wording
 from lovp_graph.site.context import LICENCE, File, Pages, Site
 from lovp_graph.site.themes import promise
 from lovp_graph.site.views import Link, Statement
-from lovp_graph.story import capital, text
+from lovp_graph.story import by, capital, text
 
 
 def pages(site: Site) -> Pages:
     """A page with its data for each statement."""
     terms = site.rows("office-holders")
-    held = {(text(row, "meetingLabel"), text(row, "actor")): text(row, "holderName") for row in terms}
+    held = by("meetingLabel", [row for row in terms if row.get("holder")])
     promised = {text(row, "statement"): row for name in ("commitments", "requests") for row in site.rows(name)}
     for iri, statement in site.views.statements.items():
-        names = (held.get((statement.meeting.label(), actor.iri), "") for actor in statement.by)
-        yield from page(site, statement, sorted(filter(None, names)), promised.get(iri))
+        then = by("actor", held.get(statement.meeting.label(), []))
+        holders = [(actor, text(row, "holderName")) for actor in statement.by for row in then.get(actor.iri, [])]
+        yield from page(site, statement, holders, promised.get(iri))
 
 
-def page(site: Site, one: Statement, held: list[str], promised: Row | None) -> list[File]:
+def page(site: Site, one: Statement, held: list[tuple[Thing, str]], promised: Row | None) -> list[File]:
     """The page of a statement, with its data.
 
     `held` says who held the posts on that day, `promised` what follow-up was seen of what it promises or asks.
@@ -35,6 +36,7 @@ def page(site: Site, one: Statement, held: list[str], promised: Row | None) -> l
     files = downloads.data(path, [thing])
     summary = views.summary_of(one)
     writers = views.catalogue.linked(summary, "writtenBy")
+    covered = views.catalogue.linked(summary, "covers")
     annotated, reviewed = (
         next(iter(views.catalogue.linked(summary, name)), Thing("")) for name in ("annotatedBy", "reviewedBy")
     )
@@ -80,7 +82,8 @@ def page(site: Site, one: Statement, held: list[str], promised: Row | None) -> l
         stance=next(iter(views.catalogue.linked(thing, "stance")), None),
         promise=promise(site, promised) if promised else None,
         facts=list(_facts(site, one)),
-        addresses=one.meeting.all("publishedAt"),
+        covered=covered,
+        addresses=list(dict.fromkeys(address for meeting in covered for address in meeting.all("publishedAt"))),
         annotated=annotated,
         reviewed=reviewed,
         passes=summary.one("reviewPasses"),
@@ -93,8 +96,7 @@ def page(site: Site, one: Statement, held: list[str], promised: Row | None) -> l
 
 
 def _in_time(site: Site, links: tuple[Link, ...]) -> list[Link]:
-    order = list(site.views.statements)
-    return sorted(links, key=lambda link: order.index(link.later))
+    return sorted(links, key=lambda link: site.views.place[link.later])
 
 
 def _names(things: list[Thing], language: str) -> str:
@@ -114,6 +116,9 @@ def _facts(site: Site, one: Statement) -> list[tuple[str, Markup | str]]:
                     Markup(", ").join(wording.both(other.label("nl"), other.label("en")) for other in things),
                 )
             )
+    if thing.one("negated") == "true":
+        term = site.views.term("negated")
+        found.append(("fact-core", wording.both(term.label("nl"), term.label("en"))))
     for name in ("dueText", "condition"):
         if thing.one(name):
             found.append((f"fact-{name}", thing.one(name)))

@@ -15,7 +15,7 @@ from lovp_graph.site import downloads, wording
 from lovp_graph.site.context import File, Pages, Site
 from lovp_graph.site.timeline import timeline
 from lovp_graph.site.views import Statement
-from lovp_graph.story import ORDER, amount, authority, by, text
+from lovp_graph.story import ORDER, amount, by, text
 
 
 def pages(site: Site) -> Pages:
@@ -58,7 +58,7 @@ def page(site: Site, theme: Thing) -> list[File]:
         kinds=_kinds(site, statements),
         line=line,
         linked={slug(end) for one in statements for link in one.links for end in (link.later, link.earlier)},
-        moment=_expected,
+        expected=lambda one, row: _expected(site, one, row),
         issues=_issues(site, statements, given),
         promises=[promise(site, row) for row in site.rows("commitments", **given)],
         authority=[relation(site, row) for row in site.rows("authority", **given)],
@@ -102,18 +102,13 @@ def _kinds(site: Site, statements: list[Statement]) -> list[tuple[Thing, int]]:
     return [(site.views.term(name), counts[name]) for name in ORDER if counts[name]]
 
 
-def _expected(row: Row) -> Markup:
+def _expected(site: Site, one: Statement, row: Row) -> Markup:
     """The moment for which something is announced."""
-    label = text(row, "dueMeetingLabel")
-    if label:
-        return wording.both(label, label)
+    meeting = site.views.catalogue[one.thing.one("dueMeeting")]
+    if meeting.iri:
+        return wording.both(meeting.label("nl"), meeting.label("en"))
     days = [wording.day_in_words(text(row, key)) for key in ("dueEarliest", "dueLatest") if text(row, key)]
     return wording.both(text(row, "dueText") or " – ".join(day[0] for day in days), "")
-
-
-def moment(row: Row) -> Markup:
-    """The day of a row in words, or the name of its meeting."""
-    return wording.day(text(row, "date")) or wording.both(text(row, "meetingLabel"), "")
 
 
 def _issues(
@@ -127,7 +122,6 @@ def _issues(
     for iri in sorted(raised | set(rows), key=lambda iri: views.catalogue[iri].label().casefold()):
         taken = [
             {
-                "moment": moment(row),
                 "actor": views.catalogue[text(row, "actor")],
                 "holders": ", ".join(answers.parts(row.get("holders"))),
                 "inherited": text(row, "inherited") == "ja",
@@ -145,14 +139,18 @@ def promise(site: Site, row: Row) -> dict[str, Any]:
     """A commitment or agreement as a row: what was said, and what follow-up was seen."""
     views = site.views
     statement = views.statements[text(row, "statement")]
+    due = views.catalogue[statement.thing.one("dueMeeting")]
     return {
-        "moment": moment(row),
         "statement": statement,
+        "kind": views.catalogue[text(row, "kind")],
+        "due_elsewhere": bool(due.iri) and not views.is_included(due),
         "condition": text(row, "condition"),
         "reservations": [
             views.statements[iri] for iri in views.catalogue.references.get(("qualifies", statement.thing.iri), ())
         ],
-        "due": text(row, "dueText") or text(row, "dueMeetingLabel"),
+        "due": text(row, "dueText") or wording.both(due.label("nl"), due.label("en"))
+        if due.iri
+        else text(row, "dueText"),
         "follow_up": views.catalogue[text(row, "followUp")],
         "evidence": [views.statements[iri] for iri in answers.parts(row.get("evidenceStatements"))],
         "included": text(row, "includedSince") or "?",
@@ -163,12 +161,12 @@ def promise(site: Site, row: Row) -> dict[str, Any]:
 def relation(site: Site, row: Row) -> dict[str, Any]:
     """An authority relation as a line: what it comes down to, how it stands, and what it rests on."""
     views = site.views
-    line = authority(row)
     sources = views.catalogue.linked(views.catalogue[text(row, "relation")], "statedIn")
     return {
-        "gist": line.text,
-        "status": line.label,
-        "laws": [source.label() for source in sources if source.iri not in views.statements],
+        "gist": (text(row, "gist"), views.catalogue[text(row, "relation")].one("gist", "en")),
+        "status": views.catalogue[text(row, "authorityStatus")],
+        "ended": False,
+        "laws": [source for source in sources if source.iri not in views.statements],
         "statements": [views.statements[source.iri] for source in sources if source.iri in views.statements],
         "doubt": text(row, "doubt"),
     }
@@ -179,7 +177,9 @@ def changes(site: Site, **given: Sequence[str]) -> list[dict[str, Any]]:
     rows = site.rows("authority-changes", **given)
     ended = {text(row, "relation") for row in rows if text(row, "validUntil") == text(row, "eventDate")}
     rows.sort(key=lambda row: (text(row, "eventDate"), text(row, "relation") not in ended))
-    return [relation(site, row) | {"day": text(row, "eventDate"), "event": text(row, "event")} for row in rows]
+    return [
+        relation(site, row) | {"day": text(row, "eventDate"), "ended": text(row, "relation") in ended} for row in rows
+    ]
 
 
 def _amounts(site: Site, given: dict[str, list[str]]) -> list[tuple[Thing, list[dict[str, Any]]]]:
@@ -191,7 +191,6 @@ def _amounts(site: Site, given: dict[str, list[str]]) -> list[tuple[Thing, list[
             {
                 "amount": amount(row),
                 "year": text(row, "year"),
-                "moment": moment(row),
                 "statement": views.statements[text(row, "statement")],
             }
             for row in rows

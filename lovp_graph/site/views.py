@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
+from lovp_graph import network
 from lovp_graph.catalogue import Catalogue, Thing
 from lovp_graph.dataset import LINKS, STATEMENTS
+from lovp_graph.errors import LovpGraphError
 from lovp_graph.resources import ID, NS
 from lovp_graph.story import ORDER
 
@@ -56,12 +57,17 @@ class Statement:
     @property
     def numbers(self) -> list[int]:
         """The numbers of the sentences that it rests on."""
-        return sorted(int(sentence.one("number")) for sentence in self.sentences)
+        return sorted(map(number, self.sentences))
 
     @property
     def by(self) -> tuple[Thing, ...]:
         """Whoever says it, by the text or by its context."""
         return self.speakers or self.inherited
+
+
+def number(sentence: Thing) -> int:
+    """The number of a sentence in its summary; 0 for one without."""
+    return int(sentence.one("number") or 0)
 
 
 class Views:
@@ -76,6 +82,11 @@ class Views:
         found = [self._statement(thing) for thing in self.catalogue.of(*STATEMENT_CLASSES)]
         found.sort(key=lambda one: (one.meeting.one("latest"), one.meeting.iri, one.numbers[:1], one.slug))
         return {one.thing.iri: one for one in found}
+
+    @cached_property
+    def place(self) -> dict[str, int]:
+        """Where each statement stands in the order of all."""
+        return {iri: place for place, iri in enumerate(self.statements)}
 
     @cached_property
     def meetings(self) -> list[Thing]:
@@ -97,8 +108,8 @@ class Views:
 
     @cached_property
     def last_meeting(self) -> Thing:
-        """The last meeting of which the summary is included."""
-        return [meeting for meeting in self.meetings if self.is_included(meeting)][-1]
+        """The last meeting of which the summary is included; nothing is known of it where there is none."""
+        return next((meeting for meeting in reversed(self.meetings) if self.is_included(meeting)), Thing(""))
 
     def is_included(self, meeting: Thing) -> bool:
         """Whether the summary of a meeting is in the dataset."""
@@ -118,8 +129,10 @@ class Views:
 
     def of(self, iris: Iterable[str]) -> list[Statement]:
         """The statements with some IRIs, each once, in their order."""
-        wanted = set(iris)
-        return [one for iri, one in self.statements.items() if iri in wanted]
+        return [
+            self.statements[iri]
+            for iri in sorted({iri for iri in iris if iri in self.place}, key=self.place.__getitem__)
+        ]
 
     def in_theme(self, theme: Thing) -> list[Statement]:
         """The statements on a theme and on what it consists of."""
@@ -133,21 +146,13 @@ class Views:
         """Statements with decisions, agreements and commitments first."""
         return sorted(statements, key=lambda one: ORDER.index(one.type.slug))
 
+    @cached_property
+    def _links(self) -> network.Network:
+        return network.links(network.network(self.catalogue))
+
     def chain(self, statement: Statement) -> list[Statement]:
         """A statement with all that it goes back to, and all that goes back to it, however far."""
-        found = {statement.thing.iri}
-        for step in (self._earlier, self._later):
-            border = [statement.thing.iri]
-            while border:
-                border = [iri for known in border for iri in step(known) if iri not in found]
-                found |= set(border)
-        return self.of(found)
-
-    def _earlier(self, iri: str) -> list[str]:
-        return [link.earlier for link in self.statements[iri].links]
-
-    def _later(self, iri: str) -> list[str]:
-        return [link.later for link in self.statements[iri].followers]
+        return self.of(network.chain(self._links, statement.thing.iri))
 
     def _statement(self, thing: Thing) -> Statement:
         def linked(name: str) -> tuple[Thing, ...]:
@@ -159,39 +164,22 @@ class Views:
             for name in LINKS
             for iri in self.catalogue.references.get((name, thing.iri), ())
         ]
-        (kind,) = thing.classes & set(STATEMENT_CLASSES)
+        kinds = sorted(thing.classes & set(STATEMENT_CLASSES))
+        if len(kinds) > 1:
+            raise LovpGraphError(
+                f"{thing.iri}: is of several types ({', '.join(kinds)}); `lovp-graph check` finds where"
+            )
         statements = {*STATEMENT_CLASSES}
         return Statement(
             thing=thing,
-            type=self.term(kind),
+            type=self.term(kinds[0]),
             meeting=next(iter(linked("meeting")), Thing("")),
             item=next(iter(linked("agendaItem")), None),
             speakers=linked("by"),
             inherited=linked("byInherited"),
             addressees=linked("to"),
             themes=linked("theme"),
-            sentences=tuple(sorted(linked("sentence"), key=lambda sentence: int(sentence.one("number") or 0))),
+            sentences=tuple(sorted(linked("sentence"), key=number)),
             links=tuple(link for link in links if self.catalogue[link.earlier].classes & statements),
             followers=tuple(link for link in followers if self.catalogue[link.later].classes & statements),
         )
-
-
-def as_data(views: Views, statement: Statement) -> Mapping[str, Any]:
-    """A statement for a script in a page: short keys, labels left to the page's lists."""
-    thing = statement.thing
-    data = {
-        "id": statement.slug,
-        "type": statement.type.slug,
-        "meeting": statement.meeting.slug,
-        "by": [actor.slug for actor in statement.by],
-        "inherited": bool(statement.inherited and not statement.speakers),
-        "to": [actor.slug for actor in statement.addressees],
-        "theme": [theme.slug for theme in statement.themes],
-        "gist": statement.gist,
-        "stance": views.catalogue[thing.one("stance")].slug,
-        "issue": views.catalogue[thing.one("issue")].slug,
-        "sentences": statement.numbers,
-        "doubt": thing.one("doubt"),
-        "links": [[link.kind.slug, views.catalogue[link.earlier].slug] for link in statement.links],
-    }
-    return {key: value for key, value in data.items() if value}

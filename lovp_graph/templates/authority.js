@@ -11,6 +11,14 @@
   const restore = () => { field.value = state().get("peildatum") || begin; set(); };
   field.addEventListener("input", () => { setState({ peildatum: field.value }); set(); });
   for (const button of document.querySelectorAll("[data-day]")) button.addEventListener("click", () => { field.value = button.dataset.day; setState({ peildatum: field.value }); set(); });
+  // A link to a task or relation scrolls there and leaves the address alone, which holds the chosen day.
+  for (const link of document.querySelectorAll("main a[href^='#']")) link.addEventListener("click", (event) => {
+    const goal = document.getElementById(link.hash.slice(1));
+    event.preventDefault();
+    goal.tabIndex = -1;
+    goal.focus();
+    goal.scrollIntoView();
+  });
   addEventListener("hashchange", restore);
   restore();
 }

@@ -44,7 +44,7 @@
     const place = (key, otherwise) => { const found = moments.findIndex((node) => node.key === `meeting.${now.get(key)}`); return found < 0 ? otherwise : found; };
     return {
       fixed, from: place("van", 0), until: place("tot", moments.length - 1), without: new Set((now.get("zonder") || "").split(",").filter(Boolean)),
-      most: data.most * (1 + (Number.parseInt(now.get("meer"), 10) || 0)), chosen: byKey.get(now.get("kies")) ?? null, list: now.get("lijst") === "1", words: now.get("zoek") || "",
+      most: data.most * (1 + Math.max(0, Number.parseInt(now.get("meer"), 10) || 0)), chosen: byKey.get(now.get("kies")) ?? null, list: now.get("lijst") === "1", words: now.get("zoek") || "",
     };
   };
   const go = (changes) => {
@@ -116,7 +116,7 @@
   };
   const WIDTH = 172, BETWEEN = 12, GAP = 26;
   const block = (node, most) => {
-    const speakers = out(node, ...SPEAK).map(name).join(", ");
+    const speakers = out(node, ...SPEAK).map(name).join(", ") + (out(node, "byInherited").length && !out(node, "by").length ? ` (${say("from-context")})` : "");
     const head = [SIGNS[node.group], kindName(node), speakers && `· ${speakers}`].filter(Boolean).join(" ");
     const inset = node.said ? 13 : 11, room = WIDTH - inset - 9, font = node.said ? "text" : "strong";
     const label = wrap(name(node), room, node.said ? most : node.group === "Issue" ? 4 : 3, FONTS[font]);
@@ -529,6 +529,8 @@
   const listed = (on) => {
     by("list-button").setAttribute("aria-pressed", String(on));
     by("list").hidden = !on;
+    document.querySelector(".canvas").hidden = on;
+    if (!on) dispatchEvent(new Event("resize"));
   };
 
   const restore = () => {

@@ -10,6 +10,10 @@ const setLanguage = (language) => {
     button.setAttribute("aria-pressed", String(button.dataset.language === language));
   for (const field of document.querySelectorAll("[data-placeholder-nl]"))
     field.placeholder = language === "en" ? field.dataset.placeholderEn : field.dataset.placeholderNl;
+  for (const option of document.querySelectorAll("option[data-en]")) {
+    option.dataset.nl ??= option.text;
+    option.text = language === "en" ? option.dataset.en : option.dataset.nl;
+  }
   document.dispatchEvent(new CustomEvent("language", { detail: language }));
 };
 for (const button of document.querySelectorAll("[data-language]"))
@@ -38,7 +42,7 @@ const make = (tag, properties = {}, ...children) => {
 // A text without case, accents and Dutch endings, so that "toezeggingen" finds "toezegging".
 const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/&/g, " en ").replace(/[^\p{L}\p{N}]+/gu, " ").trim();
 const stem = (word) => {
-  let short = word.length > 4 ? word.replace(/(heden)$/, "heid").replace(/(eren|en|s|e)$/, "") : word;
+  let short = word.length > 4 ? word.replace(/(heden)$/, "heid").replace(/(eren|en|es|s|e)$/, "") : word;
   short = short.replace(/(aa|ee|oo|uu)(?=[^aeiou]*$)/, (pair) => pair[0]).replace(/([bcdfgklmnprt])\1$/, "$1");
   return short.replace(/z$/, "s").replace(/v$/, "f");
 };

@@ -20,9 +20,12 @@
     return found;
   };
   const say = (nl, en) => (inEnglish() ? en : nl);
+  const since = ({ since: [known, included] }) => included === undefined || !known ? "" : make("small", { className: "muted" }, included === "0"
+    ? say(" – sindsdien is nog geen terugkoppeling opgenomen", " – no summary since then is included yet")
+    : say(` – sindsdien ${known} overleggen bekend of aangekondigd, waarvan ${included} opgenomen`, ` – since then ${known} meetings known or announced, ${included} of them included`));
   const item = (one) => make("li", { className: one.type },
     make("span", { className: "type" }, one.label), `${["", one.day, one.by].filter((part, index) => part || !index).join(" · ")}: `,
-    make("a", { className: "text", href: `uitspraak/${one.id}.html`, lang: "nl" }, one.gist));
+    make("a", { className: "text", href: `uitspraak/${one.id}.html`, lang: "nl" }, one.gist), one.doubt ? make("small", { className: "doubt" }, say(" (andere lezing mogelijk)", " (other reading possible)")) : "", since(one));
   const list = (title, found) => {
     if (!found.length) return [];
     const rest = found.slice(most), parts = [make("h3", {}, `${title} (${found.length})`), make("ul", { className: "plain" }, ...found.slice(0, most).map(item))];
@@ -51,7 +54,7 @@
     return made;
   };
   const build = () => {
-    const lines = field.value.split("\n").map((line) => line.replace(/^\s*(?:\d+(?:[.)]\d*)*[.):]?|[-*•])\s+/u, "").trim()).filter(Boolean);
+    const lines = field.value.split("\n").map((line) => line.replace(/^\s*(?:\d{1,2}(?:[.)]\d*)*[.):]?|[-*•])\s+/u, "").trim()).filter(Boolean);
     file.replaceChildren(...lines.map(section));
     actions.hidden = !lines.length;
   };
@@ -63,13 +66,13 @@
     const copy = document.implementation.createHTMLDocument(say("Voorbereiding", "Preparation"));
     copy.documentElement.lang = "nl";
     copy.body.append(...[...file.children].map((part) => part.cloneNode(true)), document.querySelector(".note").cloneNode(true));
+    copy.body.prepend(copy.importNode(make("h1", {}, copy.title), true), copy.importNode(document.getElementById("fresh"), true));
     for (const hidden of copy.querySelectorAll(inEnglish() ? "t-nl" : "t-en")) hidden.remove();
     for (const part of copy.querySelectorAll("details")) part.replaceWith(part.querySelector("ul"));
     for (const link of copy.querySelectorAll("a")) {
       const number = link.getAttribute("href").match(/^uitspraak\/(.+)\.html$/);
       link.replaceWith(...link.childNodes, number ? ` (${number[1]})` : "");
     }
-    copy.body.prepend(copy.importNode(make("h1", {}, copy.title), true), copy.importNode(document.getElementById("fresh"), true));
     const meta = copy.createElement("meta");
     meta.setAttribute("charset", "utf-8");
     copy.head.prepend(meta);

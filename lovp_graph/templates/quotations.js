@@ -15,7 +15,7 @@
       document.querySelector(`[data-summary="${slug}"]`).textContent = `${rows.filter(([, , own]) => kept(prefix + own)).length} / ${rows.length}`;
   };
   const read = async (file) => {
-    const text = [...new TextDecoder("utf-8").decode(await file.arrayBuffer()).replace(/^\ufeff/, "")]; // by code points, as the register counts
+    const text = [...new TextDecoder("utf-8").decode(await file.arrayBuffer()).replace(/^\ufeff/, "").replace(/\r\n/g, "\n")]; // by code points, as the register counts
     let best = 0, total = 0;
     for (const rows of Object.values(registers)) {
       let found = 0;

@@ -4,7 +4,12 @@
   const filters = [...document.querySelectorAll("[data-filter]")], words = document.querySelector("[data-words]");
   const count = document.getElementById("row-count"), none = document.getElementById("row-none");
   const heads = [...table.tHead.querySelectorAll("button")];
-  const texts = new Map(rows.map((row) => [row, stems(row.textContent)]));
+  // The text of a row without its hidden parts: in both languages to search, in that of the page to order by.
+  const told = (node, between, other) => node.nodeType === Node.TEXT_NODE ? node.data
+    : node.nodeName === other || (node.nodeName !== "TR" && node.hidden) ? ""
+    : [...node.childNodes].map((part) => told(part, between, other)).join(between);
+  let texts = new Map();
+  const read = () => { texts = new Map(rows.map((row) => [row, stems(told(row, " "))])); };
 
   const fits = (row) => filters.every((field) => !field.value || (row.dataset[field.dataset.filter] || "").split(" ").includes(field.value));
   const apply = () => {
@@ -21,7 +26,7 @@
     none.hidden = shown > 0;
   };
   const order = (index, down) => {
-    const key = (row) => row.cells[index].dataset.sort ?? (row.cells[index].querySelector(inEnglish() ? "t-en" : "t-nl") ?? row.cells[index]).textContent.trim().toLowerCase();
+    const key = (row) => row.cells[index].dataset.sort ?? told(row.cells[index], "", inEnglish() ? "T-NL" : "T-EN").replace(/\s+/g, " ").trim().toLowerCase();
     const sorted = [...rows].sort((a, b) => key(a).localeCompare(key(b), "nl", { numeric: true }));
     body.append(...(down ? sorted.reverse() : sorted));
     heads.forEach((button, own) => own === index ? button.closest("th").setAttribute("aria-sort", down ? "descending" : "ascending") : button.closest("th").removeAttribute("aria-sort"));
@@ -38,8 +43,9 @@
       if (field.selectedIndex < 0) field.value = "";
     }
     words.value = now.get("zoek") || "";
-    const [index, way] = (now.get("orde") || "").split("-");
-    if (index && heads[index]) order(Number(index), way === "af");
+    const [, index, way] = (now.get("orde") || "").match(/^(\d+)-(op|af)$/) || [];
+    if (heads[index]) order(Number(index), way === "af");
+    else { body.append(...rows); for (const button of heads) button.closest("th").removeAttribute("aria-sort"); }
     apply();
   };
   for (const field of [...filters, words]) field.addEventListener("input", () => { save(); apply(); });
@@ -54,10 +60,10 @@
   });
   const asRows = () => [heads.map((button) => button.innerText.trim()), ...[...body.rows].filter((row) => !row.hidden).map((row) => [...row.cells].map((cell) => cell.innerText.replace(/\s*\n\s*/g, "; ").trim()))];
   document.getElementById("as-csv").addEventListener("click", () => savePage(`${table.dataset.name}.csv`, "text/csv", asCsv(asRows())));
-  document.getElementById("as-xlsx").addEventListener("click", () => savePage(`${table.dataset.name}.xlsx`, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", asXlsx(asRows())));
-  document.addEventListener("rows-changed", apply);
-  document.addEventListener("language", apply);
+  document.getElementById("as-xlsx").addEventListener("click", () => savePage(`${table.dataset.name}.xlsx`, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", asXlsx(asRows(), table.dataset.name)));
+  for (const event of ["rows-changed", "language"]) document.addEventListener(event, () => { read(); apply(); });
   document.getElementById("filters").addEventListener("submit", (event) => event.preventDefault());
   addEventListener("hashchange", restore);
+  read();
   restore();
 }

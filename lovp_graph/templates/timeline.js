@@ -8,6 +8,7 @@
   const links = []; // [later, earlier], both on this page
   for (const [id, card] of cards)
     for (const earlier of card.dataset.links.split(" ")) if (cards.has(earlier)) links.push([id, earlier]);
+  const typeOf = (card) => card.classList[1]; // as the template has it
   let chosen = null, alone = false; // alone: only the chain is shown
 
   const reach = (from, step) => {
@@ -80,7 +81,7 @@
   const filter = () => {
     const off = new Set(types().filter((button) => button.getAttribute("aria-pressed") === "false").map((button) => button.dataset.type));
     const only = alone && chosen ? chain(chosen) : null;
-    for (const card of [...cards.values(), ...promises]) card.hidden = off.has(card.dataset.type) || Boolean(only && !only.has(card.dataset.of || card.id));
+    for (const card of [...cards.values(), ...promises]) card.hidden = off.has(typeOf(card)) || Boolean(only && !only.has(card.dataset.of || card.id));
     onlyButton.setAttribute("aria-pressed", String(Boolean(only)));
     for (const group of frame.querySelectorAll("tbody")) group.hidden = ![...group.querySelectorAll(".card")].some(shown);
     draw();
@@ -122,7 +123,7 @@
     const cell = card.closest("td"), who = card.closest("tbody").querySelector(".who").cloneNode(true);
     who.querySelector("small").remove();
     return make("tr", {}, make("td", { className: "day" }, cell.dataset.label), make("td", {}, who),
-      make("td", { className: card.dataset.type }, card.querySelector(".type").cloneNode(true)),
+      make("td", { className: typeOf(card) }, card.querySelector(".type").cloneNode(true)),
       make("td", {}, make("a", { className: "text", href: `${frame.dataset.root}uitspraak/${card.id}.html` }, card.querySelector(".gist").textContent)));
   };
   const when = (card) => card.closest("td").dataset.when;
