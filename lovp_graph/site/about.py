@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lovp_graph.asking import Row
 from lovp_graph.catalogue import Thing
 from lovp_graph.resources import BASE, NS
 from lovp_graph.site.context import Pages, Site
@@ -15,14 +16,14 @@ def pages(site: Site) -> Pages:
     views = site.views
     coverage = [
         {
-            "label": text(row, "covers").replace("\n", ", "),
+            "meetings": views.catalogue.linked(views.catalogue[text(row, "summary")], "covers"),
             "sentences": text(row, "sentenceCount"),
             "used": text(row, "sentencesUsed"),
             "omitted": text(row, "sentencesOmitted") or "0",
             "statements": text(row, "statements"),
             "doubt": text(row, "statementsInDoubt"),
-            "annotated": text(row, "annotatedByLabel"),
-            "reviewed": text(row, "reviewedByLabel"),
+            "annotated": _first(site, row, "annotatedBy"),
+            "reviewed": _first(site, row, "reviewedBy"),
             "passes": text(row, "reviewPasses"),
         }
         for row in site.rows("coverage")
@@ -61,6 +62,12 @@ def pages(site: Site) -> Pages:
         lists=[(scheme, _members(site, scheme)) for scheme in lists],
         namespace=NS,
     )
+
+
+def _first(site: Site, row: Row, name: str) -> Thing:
+    """Who or what did something to a summary; nothing is known of it where it was not done."""
+    catalogue = site.views.catalogue
+    return next(iter(catalogue.linked(catalogue[text(row, "summary")], name)), Thing(""))
 
 
 def _members(site: Site, scheme: Thing) -> list[Thing]:

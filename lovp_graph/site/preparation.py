@@ -11,6 +11,8 @@ from lovp_graph.site.views import Statement
 from lovp_graph.site.wording import day_in_words, words_of
 from lovp_graph.story import is_open, text
 
+TONGUES = ("nl", "en")
+
 
 def pages(site: Site) -> Pages:
     """The page of preparation, with all that a file can hold."""
@@ -47,13 +49,16 @@ def _relation(site: Site, row: Row) -> list[str]:
 def _statement(one: Statement, waiting: Row | None) -> dict[str, Any]:
     """A statement as the script needs it."""
     day = one.meeting.one("date")
-    context = "" if one.speakers or not one.by else f" ({words_of('from-context')[0]})"
+    inferred = words_of("from-context") if one.inherited and not one.speakers else ("", "")
     return {
         "id": one.slug,
         "type": one.type.slug,
-        "label": one.type.label(),
-        "day": day_in_words(day)[0] if day else one.meeting.label(),
-        "by": ", ".join(actor.label() for actor in one.by) + context,
+        "label": [one.type.label(tongue) for tongue in TONGUES],
+        "day": day_in_words(day) if day else [one.meeting.label(tongue) for tongue in TONGUES],
+        "by": [
+            ", ".join(actor.label(tongue) for actor in one.by) + (f" ({context})" if context else "")
+            for tongue, context in zip(TONGUES, inferred, strict=True)
+        ],
         "doubt": bool(one.thing.one("doubt")),
         "gist": one.gist,
         "in": [slug(iri) for iri in one.thing.all("inTheme")],

@@ -20,11 +20,12 @@
     return found;
   };
   const say = (nl, en) => (inEnglish() ? en : nl);
+  const pick = (pair) => say(...pair);
   const since = ({ since: [known, included] }) => included === undefined || !known ? "" : make("small", { className: "muted" }, included === "0"
     ? say(" – sindsdien is nog geen terugkoppeling opgenomen", " – no summary since then is included yet")
     : say(` – sindsdien ${known} overleggen bekend of aangekondigd, waarvan ${included} opgenomen`, ` – since then ${known} meetings known or announced, ${included} of them included`));
   const item = (one) => make("li", { className: one.type },
-    make("span", { className: "type" }, one.label), `${["", one.day, one.by].filter((part, index) => part || !index).join(" · ")}: `,
+    make("span", { className: "type" }, pick(one.label)), `${["", pick(one.day), pick(one.by)].filter((part, index) => part || !index).join(" · ")}: `,
     make("a", { className: "text", href: `uitspraak/${one.id}.html`, lang: "nl" }, one.gist), one.doubt ? make("small", { className: "doubt" }, say(" (andere lezing mogelijk)", " (other reading possible)")) : "", since(one));
   const list = (title, found) => {
     if (!found.length) return [];
