@@ -6,7 +6,7 @@ Chromium; the median of some runs. For the network the statements of one theme
 are repeated until there are some 500; the peer gets the same nodes and edges, with its own template
 and its physics.
 
-Usage: python benchmarks/pages.py (after `make`; needs chromium)
+Usage: python benchmarks/pages.py [--short] (after `make`; needs chromium; short: each page once, without the peer)
 """
 
 from __future__ import annotations
@@ -39,10 +39,10 @@ PAGES = {
 PAINTED = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now()))))"
 
 
-def shown_after(browser: Browser, address: str) -> float:
+def shown_after(browser: Browser, address: str, runs: int) -> float:
     """Milliseconds until a page is painted, the median of some runs. Raises what goes wrong in the page."""
     times = []
-    for _ in range(RUNS):
+    for _ in range(runs):
         page = browser.new_page()
         page.on("pageerror", _fail)
         page.goto(address, wait_until="load")
@@ -119,6 +119,8 @@ def main() -> None:
     """Print sizes and times."""
     if not (SITE / "graaf.html").is_file():
         sys.exit("no pages in build/site; run make first")
+    short = "--short" in sys.argv[1:]
+    runs = 1 if short else RUNS
     largest = max((SITE / "thema").glob("*.html"), key=lambda path: path.stat().st_size)
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
@@ -126,14 +128,17 @@ def main() -> None:
         for name, address in PAGES.items():
             path = SITE / (address.partition("#")[0] or largest.relative_to(SITE))
             hashed = f"{path.as_uri()}#{address.partition('#')[2]}"
-            print(f"{name:<28}{path.stat().st_size / 1000:>8.0f}{shown_after(browser, hashed):>8.0f}")  # noqa: T201
+            print(f"{name:<28}{path.stat().st_size / 1000:>8.0f}{shown_after(browser, hashed, runs):>8.0f}")  # noqa: T201
         network = grown()
         path = Path(folder) / "graaf.html"
         path.write_text(network.page, encoding="utf-8")
-        shown = shown_after(browser, f"{path.as_uri()}#thema={GROWN}&meer=99")
-        size, settled = peer(browser, network, Path(folder))
+        shown = shown_after(browser, f"{path.as_uri()}#thema={GROWN}&meer=99", runs)
         print(f"\nnetwork of {len(network.nodes)} nodes and {len(network.edges)} edges")  # noqa: T201
         print(f"{'ours':<28}{path.stat().st_size / 1000:>8.0f}{shown:>8.0f}")  # noqa: T201
+        if short:
+            browser.close()
+            return
+        size, settled = peer(browser, network, Path(folder))
         print(f"{'pyvis, its own page':<28}{size / 1000:>8.0f}{settled:>8.0f}")  # noqa: T201
         print(f"{'pyvis takes':<36}{settled / shown:>7.0f}x")  # noqa: T201
         browser.close()
