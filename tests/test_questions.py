@@ -19,13 +19,11 @@ from rdflib.plugins.sparql.parserutils import CompValue
 
 from lovp_graph import answers, briefing, questions, story
 from lovp_graph.asking import ask
-from lovp_graph.cli.common import open_store
 from lovp_graph.errors import LovpGraphError, UnknownValueError
 from lovp_graph.questions import Question, Term
 from lovp_graph.resources import queries_folder
 from lovp_graph.store import EmbeddedStore, Store
 from lovp_graph.words import words
-from tests.conftest import FIXTURES
 
 NAMES = questions.names()
 FILES = sorted(queries_folder().rglob("*.rq"))
@@ -56,16 +54,6 @@ ECHO = HEADER + "SELECT ?thing WHERE {\n  VALUES ?thing { UNDEF } #+\n}\n"
 
 # The real data hold no case of these yet; the invented data do.
 NO_CASE_YET = {"stance-changes"}
-
-
-@pytest.fixture(scope="session")
-def history() -> Store:
-    return open_store(FIXTURES / "history", None, None)
-
-
-@pytest.fixture(scope="session")
-def real() -> Store:
-    return open_store(None, None, None)
 
 
 def variables(question: Question) -> list[str]:

@@ -805,6 +805,11 @@ def test_the_pages_say_of_themselves_what_they_need_to_in_both_languages(actual:
     assert own["name"]
 
 
+def test_a_question_is_not_asked_with_a_parameter_that_it_does_not_have(actual: Site) -> None:
+    with pytest.raises(LovpGraphError, match="issues: no parameter theme"):
+        actual.rows("issues", theme=["mit"])
+
+
 def test_without_the_words_of_the_pages_there_is_a_clear_error(history: Store, tmp_path: Path) -> None:
     with pytest.raises(LovpGraphError, match=r"nowhere\.yaml: cannot be read"):
         _ = Site(history, words=tmp_path / "nowhere.yaml").own

@@ -105,6 +105,9 @@ class Site:
 
     def rows(self, question: str, **given: Sequence[str]) -> list[Row]:
         """The rows of a saved question. Raises LovpGraphError for a parameter that it does not have."""
+        unknown = set(given) - {parameter.name for parameter in self.questions[question].parameters}
+        if unknown:
+            raise LovpGraphError(f"{question}: no parameter {', '.join(sorted(unknown))}")
         return ask(self.store, self.questions[question], given).rows
 
     def page(self, path: str, template: str, title: str, description: str, **values: Any) -> File:
