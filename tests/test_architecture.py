@@ -36,6 +36,7 @@ LAYERS = [
         "site.about",
         "site.actors",
         "site.authority",
+        "site.documents",
         "site.meetings",
         "site.graph",
         "site.preparation",

@@ -8,6 +8,7 @@ import re
 from importlib.resources import files as resources
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import openpyxl  # type: ignore[import-untyped]
 import pytest
@@ -474,9 +475,9 @@ def test_the_list_has_the_same_statements_as_the_cards(visit: Visit) -> None:
     page = visit.open(TIMELINE)
     page.locator("#as-list").click()
     expect(page.locator("#timeline")).to_be_hidden()
-    rows = page.locator("#timeline-list tbody tr")
+    rows = page.locator("#timeline-list tbody tr:not(.promised)")
     assert rows.count() == 21
-    addresses = [str(one.get_attribute("href")) for one in rows.locator("td:last-child a").all()]
+    addresses = [str(one.get_attribute("href")) for one in rows.locator("td:last-child a.text").all()]
     assert {one.removeprefix("../uitspraak/").removesuffix(".html") for one in addresses} == _ids(
         page.locator(".card[data-links]")
     )
@@ -489,9 +490,91 @@ def test_the_list_has_the_same_statements_as_the_cards(visit: Visit) -> None:
     assert page.locator("svg.arrows > path").count() == 9
 
 
+def test_the_list_keeps_what_the_cards_say_beside_the_gist(visit: Visit) -> None:
+    page = visit.open(TIMELINE)
+    for kept in (".doubt", "span"):
+        told = page.locator(f".card[data-links] .foot > {kept}").all_inner_texts()
+        page.locator("#as-list").click()
+        listed = page.locator(f"#timeline-list tr:not(.promised) .foot > {kept}").all_inner_texts()
+        assert sorted(told) == sorted(listed) != []
+        page.locator("#as-list").click()
+    coming = page.locator(".card.promise .foot").all_inner_texts()
+    page.locator("#as-list").click()
+    rows = page.locator("#timeline-list tr.promised")
+    assert rows.locator(".foot").all_inner_texts() == coming != []
+    assert rows.locator("td:first-child").all_inner_texts() == ["Nog te komen"] * len(coming)
+    page.locator("[data-language=en]").click()
+    assert rows.locator("td:first-child").all_inner_texts() == ["Still to come"] * len(coming)
+
+
+def test_from_one_card_of_a_chain_to_the_next(visit: Visit) -> None:
+    page = visit.open(TIMELINE, f"uitspraak={MIDDLE}")
+    before = _card(page, MIDDLE).bounding_box()
+    for _ in CHAIN:
+        page.locator("#next-chain").click()
+    assert _card(page, MIDDLE).bounding_box() == before  # round again
+    expect(page.locator("#chain [data-alone]")).to_be_hidden()
+
+
+def test_a_card_without_links_offers_no_chain(visit: Visit) -> None:
+    page = visit.open(TIMELINE, "uitspraak=haven-2030-01-15-011")
+    expect(page.locator("#chain")).to_contain_text("Geen verband met andere uitspraken op deze pagina.")
+    for offered in ("#next-chain", "#only-chain"):
+        expect(page.locator(offered)).to_be_hidden()
+    expect(page.locator("#chain a")).to_have_attribute("href", "../uitspraak/haven-2030-01-15-011.html")
+
+
+def test_the_title_of_a_page_follows_the_language(visit: Visit) -> None:
+    page = visit.open(TIMELINE)
+    assert page.title() == "Gezag over de politie – Havenoverleg-kennisgraaf"
+    page.locator("[data-language=en]").click()
+    assert page.title() == "Authority over the police – Havenoverleg-kennisgraaf"
+    page.locator("[data-language=nl]").click()
+    assert page.title() == "Gezag over de politie – Havenoverleg-kennisgraaf"
+
+
+def test_a_document_is_found_and_says_where_it_came_up(real_visit: Visit) -> None:
+    page = real_visit.open("index.html", "zoek=Commissie Bos rapport")
+    link = page.locator("#found-list a[href^='documenten.html#']").first
+    expect(link).to_be_visible()
+    link.click()
+    place = page.locator(f"[id='{page.evaluate('location.hash.slice(1)')}']")
+    expect(place).to_be_in_viewport()
+    assert place.locator("a[href^='uitspraak/']").count() > 0
+
+
+def test_a_short_word_must_be_a_word(real_visit: Visit) -> None:
+    page = real_visit.open("index.html", "zoek=van Weel")
+    found = page.locator("#found-list a").all_inner_texts()
+    assert found[0] == "David van Weel"
+    assert not any("welke" in label for label in found)
+    page = real_visit.open("index.html", "zoek=minister van Justitie")
+    expect(page.locator("#found-list a").first).to_have_text("minister van Justitie en Veiligheid")
+
+
+def test_an_error_is_reported_with_what_it_is_about(browser: Browser, history_folder: Path, site_folder: Path) -> None:
+    with visiting(browser, history_folder, permissions=["clipboard-read", "clipboard-write"]) as visit:
+        page = visit.open(f"uitspraak/{MIDDLE}.html")
+        address = str(page.get_by_role("link", name="Meld een fout").get_attribute("href"))
+        assert address.startswith("mailto:meldingen@example.org?subject=")
+        assert MIDDLE in unquote(address)
+        page.locator("#report").click()
+        expect(page.locator("#reported")).to_have_text("gekopieerd")
+        text = page.evaluate("navigator.clipboard.readText()")
+        assert text.startswith(f"Melding over {MIDDLE}")
+        assert page.locator("h1").inner_text() in text
+        page.locator("[data-language=en]").click()
+        page.locator("#report").click()
+        assert page.evaluate("navigator.clipboard.readText()").startswith(f"Report on {MIDDLE}")
+    with visiting(browser, site_folder) as visit:  # no address is known there
+        page = visit.open("uitspraak/lovp-2025-11-24-001.html")
+        assert page.locator("a[href^='mailto:']").count() == 0
+        expect(page.locator("#report")).to_be_visible()
+
+
 def test_the_legend_filters_the_list_too(visit: Visit) -> None:
     page = visit.open(TIMELINE, "zonder=Position&lijst=1")
-    rows = page.locator("#timeline-list tbody tr:visible")
+    rows = page.locator("#timeline-list tbody tr:not(.promised):visible")
     assert rows.count() == 21 - 4
     page.locator(".legend [data-type=Position]").click()
     assert rows.count() == 21
@@ -589,7 +672,7 @@ def test_on_paper_every_card_is_there_and_within_the_page(visit: Visit) -> None:
 def test_a_phone_shows_the_list_first_and_the_timeline_when_asked(browser: Browser, history_folder: Path) -> None:
     with visiting(browser, history_folder, viewport=PHONE, is_mobile=True, has_touch=True) as visit:
         page = visit.open(TIMELINE)
-        assert page.locator("#timeline-list tbody tr:visible").count() == 21
+        assert page.locator("#timeline-list tbody tr:not(.promised):visible").count() == 21
         page.locator("#as-list").tap()
         assert page.evaluate("document.getElementById('timeline').scrollWidth") > PHONE["width"]
         _card(page, MIDDLE).locator(".gist").tap()
@@ -806,7 +889,7 @@ def test_an_agenda_becomes_a_file_per_item(real_visit: Visit) -> None:
         ]
         expect(sections.nth(0).locator("a[href='thema/financien-politie.html']")).to_be_visible()
         expect(sections.nth(1).locator("a[href='thema/veiligheidsagenda.html']")).to_be_visible()
-        expect(sections.nth(2)).to_contain_text("Geen thema herkend")
+        expect(sections.nth(2)).to_contain_text("Bij dit punt is geen thema gevonden")
         page.reload()
     with page.expect_download() as taken:
         page.click("#document")

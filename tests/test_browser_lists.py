@@ -364,7 +364,7 @@ def _expected(row: Row, day: str) -> dict[str, Any]:
         return value(row[name]) if name in row else ""
 
     follow_up, included, known = slug(text("followUp")), text("includedSince") or "?", text("knownSince") or "?"
-    since = f"sindsdien {known} overleggen bekend of aangekondigd, waarvan {included} opgenomen"
+    since = f"sindsdien bekende of aangekondigde overleggen: {known}, waarvan opgenomen: {included}"
     since = "sindsdien is nog geen terugkoppeling opgenomen" if included == "0" else since
     passed = follow_up == "none-seen" and "" != text("dueLatest") < day
     return {
@@ -417,7 +417,7 @@ def test_what_was_seen_of_promises_in_june(lean_visit: Visit) -> None:
     }
     # At the meeting of March nothing was included; 017 was due in February, 004 in March and 009 in May.
     assert {name for name, one in shown.items() if one["passed"]} == {"01-15-004", "01-15-009", "01-15-017"}
-    assert shown["01-15-004"]["since"] == "sindsdien 2 overleggen bekend of aangekondigd, waarvan 1 opgenomen"
+    assert shown["01-15-004"]["since"] == "sindsdien bekende of aangekondigde overleggen: 2, waarvan opgenomen: 1"
     assert shown["06-18-007"]["since"] == "sindsdien is nog geen terugkoppeling opgenomen"
     # The reservation of November is still to come.
     assert shown["01-15-019"]["reservations"] == ["haven-2030-01-15-020"]
@@ -438,6 +438,32 @@ def test_promises_can_be_filtered_by_what_was_seen_on_the_day(lean_visit: Visit)
     expect(page.locator("#row-count")).to_have_text("3")
     expect(page.locator("#day")).to_have_value("2030-01-15")
     assert _rows(page) == ["01-15-021", "01-15-019", "01-15-022"]
+
+
+def test_promises_can_be_filtered_by_their_moment(lean_visit: Visit) -> None:
+    page = lean_visit.open("toezeggingen.html", "peildatum=2030-06-30")
+    rows = page.locator("#rows tbody tr")
+    total = rows.locator("visible=true").count()
+    numbers = {}
+    for moment in ("due-ahead", "due-passed", "due-undated", "due-none"):
+        page.select_option("[data-filter=termijn]", moment)
+        shown = rows.locator("visible=true")
+        numbers[moment] = shown.count()
+        for one in shown.all():
+            last, wording = one.get_attribute("data-last") or "", one.locator("td").nth(4).inner_text().strip()
+            assert bool(last) == (moment in {"due-ahead", "due-passed"})
+            assert not last or (last < "2030-06-30") == (moment == "due-passed")
+            assert bool(wording) == (moment != "due-none")
+    assert sum(numbers.values()) == total
+    assert numbers["due-ahead"] > 0
+    page.select_option("[data-filter=termijn]", "due-passed")
+    page.fill("#day", "2040-01-01")
+    assert rows.locator("visible=true").count() > numbers["due-passed"]
+    years = page.locator("[data-filter=termijn] option[value^='20']")
+    for year in [str(one.get_attribute("value")) for one in years.all()]:
+        page.select_option("[data-filter=termijn]", year)
+        label = page.locator(f"[data-filter=termijn] option[value='{year}']").inner_text()
+        assert label == f"{year} ({rows.locator('visible=true').count()})"
 
 
 def test_words_find_in_promises_what_is_shown_on_the_day(lean_visit: Visit) -> None:
@@ -531,7 +557,7 @@ def test_explicit_agreement_and_disagreement_of_the_invented_body(lean_visit: Vi
         "2030",
         f"oneens {JANUARY}-008 {JANUARY}-007",
         f"eens {JANUARY}-011 {JANUARY}-012",
-        "Eén actor tegen; van een ander is geen stelling opgetekend",
+        "Eén actor tegen; van anderen is geen standpunt voor of tegen opgetekend",
         f"{NOVEMBER}-007",
     ]
     shown = page.locator("main li").first.inner_text()
@@ -547,7 +573,7 @@ def test_explicit_agreement_and_disagreement_of_the_real_meetings(lean_real_visi
     agreed, opposed, rejected = (
         none.format("Eens"),
         none.format("Oneens"),
-        "Eén actor tegen; van een ander is geen stelling opgetekend",
+        "Eén actor tegen; van anderen is geen standpunt voor of tegen opgetekend",
     )
     assert _agreements(page) == [
         *("2026", rejected, "lovp-2026-02-02-025", agreed, opposed),

@@ -69,7 +69,7 @@ def test_the_whole_opens_with_themes_as_a_whole_and_shows_their_parts_when_asked
     assert {key for key in _listed(page) if key.startswith("thema.")} == {
         f"thema.{name}" for name in ("financien-politie", "gezag", "bewaken-en-beveiligen")
     }
-    expect(page.locator("#graph-more")).to_have_text("Toon meer (nog 3)")
+    expect(page.locator("#graph-more")).to_have_text("Toon ook de onderdelen (3)")
     page.click("#graph-more")
     for _ in range(2):
         assert _count(page) == (19, 19)
@@ -228,6 +228,27 @@ def test_the_legend_filters_and_counts(lean_visit: Visit) -> None:
     assert lean_visit.hash() == "#thema=gezag"
 
 
+def test_the_legend_says_how_many_of_a_kind_are_drawn(lean_visit: Visit) -> None:
+    page = lean_visit.open(GRAPH)
+    theme = page.locator("#graph-legend [data-kind=Theme]")
+    expect(theme).to_have_text(re.compile(r"^thema\W*3 van 6$"))
+    expect(page.locator("#graph-legend [data-kind=Actor]")).to_have_text(re.compile(r"^actor\W*8$"))
+    theme.click()  # of what is switched off nothing is drawn: that goes without saying
+    expect(theme).to_have_text(re.compile(r"^thema\W*6$"))
+    theme.click()
+    page.click("[data-language=en]")
+    expect(theme).to_have_text(re.compile(r"^theme\W*3 of 6$"))
+    expect(page.locator("#graph-more")).to_have_text("Show the parts too (3)")
+    page.click("#graph-more")
+    expect(theme).to_have_text(re.compile(r"^theme\W*6$"))
+    page.click("[data-language=nl]")
+
+
+def test_what_is_left_out_of_a_part_is_not_called_its_parts(lean_real_visit: Visit) -> None:
+    page = lean_real_visit.open(GRAPH, "actor=regioburgemeesters")
+    expect(page.locator("#graph-more")).to_have_text(re.compile(r"^Toon meer \(nog \d+\)$"))
+
+
 def test_the_period_limits_what_is_shown(lean_visit: Visit) -> None:
     page = lean_visit.open(GRAPH, "thema=gezag")
     expect(page.locator("#graph-from-day")).to_have_text("een Havenoverleg vóór 15 januari 2030")
@@ -278,6 +299,83 @@ def test_a_search_finds_and_leads_to_what_it_found(lean_visit: Visit) -> None:
     )
     page.fill("#graph-search", "")
     expect(page.locator("#graph-found")).to_be_hidden()
+
+
+# --- what is in view
+
+INK = """() => {
+    const canvas = document.querySelector("#network canvas"), { width, height } = canvas;
+    const copy = Object.assign(document.createElement("canvas"), { width, height }).getContext("2d", { willReadFrequently: true });
+    copy.drawImage(canvas, 0, 0);
+    const pixels = copy.getImageData(0, 0, width, height).data;
+    const box = { left: width, right: 0, top: height, bottom: 0 };
+    for (let y = 0; y < height; y += 1) for (let x = 0; x < width; x += 1) if (pixels[4 * (y * width + x) + 3]) {
+        box.left = Math.min(box.left, x); box.right = Math.max(box.right, x);
+        box.top = Math.min(box.top, y); box.bottom = Math.max(box.bottom, y);
+    }
+    return { ...box, width, height };
+}"""
+
+
+def _all_is_in_view(page: Page) -> bool:
+    """Whether all that is drawn stays clear of the edges, as something cut off cannot."""
+    ink = page.evaluate(INK)
+    assert ink["right"] - ink["left"] > ink["width"] / 3
+    clear = ink["left"] > 0 and ink["top"] > 0
+    return clear and ink["right"] < ink["width"] - 1 and ink["bottom"] < ink["height"] - 1
+
+
+@pytest.mark.parametrize("width", [375, 820, 1280])
+def test_what_falls_outside_is_said_and_fits_when_asked(width: int, lean_visit: Visit) -> None:
+    lean_visit.page.set_viewport_size({"width": width, "height": 812})
+    page = lean_visit.open(GRAPH, "thema=gezag")
+    beyond = page.locator("#graph-beyond")
+    expect(beyond).to_have_text("Een deel valt buiten beeld: schuif, of kies ‘Pas in beeld’.", use_inner_text=True)
+    assert not _all_is_in_view(page)
+    page.get_by_role("button", name="Pas in beeld").click()
+    expect(beyond).to_be_hidden()
+    assert _all_is_in_view(page)
+    for _ in range(2):
+        page.get_by_role("button", name="Groter / Larger").click()
+        page.get_by_role("button", name="Groter / Larger").click()
+        expect(beyond).to_be_visible()
+        page.focus("#network")
+        page.keyboard.press("0")
+        expect(beyond).to_be_hidden()
+    # Nothing is said of a drawing that is not there.
+    page.get_by_role("button", name="Groter / Larger").click()
+    page.get_by_role("button", name="Groter / Larger").click()
+    page.click("#graph-list-button")
+    expect(beyond).to_be_hidden()
+    page.click("#graph-list-button")
+    expect(beyond).to_be_visible()
+    page.evaluate("location.hash = 'thema=vuurwerk'")
+    expect(page.locator("#graph-count")).to_contain_text("Hierover staat geen uitspraak")
+    expect(beyond).to_be_hidden()
+
+
+def test_what_is_dragged_out_of_view_is_said(lean_visit: Visit) -> None:
+    page = lean_visit.open(GRAPH)
+    page.get_by_role("button", name="Pas in beeld").click()
+    expect(page.locator("#graph-beyond")).to_be_hidden()
+    box = page.locator("#network").bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 6, box["y"] + 6)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 500, box["y"] + 6, steps=5)
+    page.mouse.up()
+    expect(page.locator("#graph-beyond")).to_be_visible()
+    assert not _all_is_in_view(page)
+
+
+def test_the_whole_fits_beside_the_panel(lean_visit: Visit) -> None:
+    page = lean_visit.open(GRAPH, f"thema=gezag&kies=uitspraak.{MIDDLE}")
+    page.get_by_role("button", name="Pas in beeld").click()
+    expect(page.locator("#graph-beyond")).to_be_hidden()
+    panel, network = page.locator(PANEL).bounding_box(), page.locator("#network").bounding_box()
+    assert panel
+    assert network
+    assert page.evaluate(INK)["right"] < panel["x"] - network["x"]
 
 
 # --- what is chosen
@@ -449,6 +547,58 @@ def test_a_saved_picture_is_a_drawing_and_nothing_else(lean_visit: Visit) -> Non
     assert (width, height) == (2 * int(svg.attrib["width"]), 2 * int(svg.attrib["height"]))
     assert len(content) > 20_000
     assert all(url.startswith((lean_visit.folder.as_uri(), "about:", "blob:", "data:")) for url in lean_visit.asked)
+
+
+PLACES = """() => {
+    const box = (one) => { const { left, right, top, bottom } = one.getBoundingClientRect(); return { left, right, top, bottom, text: one.textContent }; };
+    const all = (path) => [...document.querySelectorAll(`#graph-print svg > ${path}`)].map(box);
+    return { blocks: all("g > path:first-of-type"), gaps: all("text[transform]"), labels: all("text:not([transform])").slice(0, -1) };
+}"""
+
+
+def _apart(one: dict[str, float], other: dict[str, float]) -> bool:
+    beside = one["right"] <= other["left"] or other["right"] <= one["left"]
+    return beside or one["bottom"] <= other["top"] or other["bottom"] <= one["top"]
+
+
+@pytest.mark.parametrize(
+    ("fragment", "least"),
+    [(f"uitspraak={MIDDLE}", 3), (f"thema=gezag&kies=uitspraak.{MIDDLE}", 0), (f"overleg={NOVEMBER}", 0)],
+)
+def test_the_names_of_lines_cover_nothing(fragment: str, least: int, lean_visit: Visit) -> None:
+    lean_visit.page.set_viewport_size({"width": 1440, "height": 900})
+    page = lean_visit.open(GRAPH, fragment)
+    page.emulate_media(media="print")
+    expect(page.locator("#graph-print svg")).to_be_visible()
+    found = page.evaluate(PLACES)
+    page.emulate_media(media="screen")
+    assert len(found["labels"]) >= least
+    hit = [
+        (label["text"], other["text"])
+        for number, label in enumerate(found["labels"])
+        for other in (*found["blocks"], *found["gaps"], *found["labels"][:number])
+        if not _apart(label, other)
+    ]
+    hit += [(gap["text"], one["text"]) for gap in found["gaps"] for one in found["blocks"] if not _apart(gap, one)]
+    assert hit == []
+    # The meetings of which there is no summary are at the height of the heads of the others.
+    assert found["gaps"] or "uitspraak" not in fragment
+    assert all(gap["top"] < min(one["top"] for one in found["blocks"]) + 8 for gap in found["gaps"])
+
+
+def test_names_of_actors_and_themes_are_whole(lean_real_visit: Visit) -> None:
+    page = lean_real_visit.open(GRAPH, "meer=1")
+    broken = []
+    for group in _saved(page).iter(f"{SVG}g"):
+        name = group.findtext(f"{SVG}title") or ""
+        _, *lines = [one.text or "" for one in group.iter(f"{SVG}text")]
+        assert re.sub(r"[\s-]", "", "".join(lines)) == re.sub(r"[\s-]", "", name)
+        assert len(lines) <= 4
+        broken += [(name, line) for line in lines if line.endswith("-") and f"{line} " not in f"{name} "]
+    assert broken
+    # A word goes on at a next line after more than one letter, with a consonant and a vowel where one can.
+    assert [line for _, line in broken if not re.search(r"\w\w-$", line)] == []
+    assert ("Gegevensuitwisseling", "Gegevensuitwis-") in broken
 
 
 def test_what_is_saved_and_printed_is_the_same(lean_visit: Visit) -> None:

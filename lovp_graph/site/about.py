@@ -31,16 +31,16 @@ def pages(site: Site) -> Pages:
     yield site.page(
         "over.html",
         "about.html.j2",
-        "Over de gegevens",
-        "Wat deze gegevens zijn, hoe ze zijn gemaakt en nagekeken, en wat ze niet zeggen.",
+        "menu-about",
+        "page-about",
         coverage=coverage,
         base=BASE,
     )
     yield site.page(
         "twijfel.html",
         "doubts.html.j2",
-        "Andere lezing mogelijk",
-        "De uitspraken waarbij de tekst ook een andere lezing toelaat, met die lezing erbij.",
+        "doubts",
+        "page-doubts",
         section="over.html",
         doubtful=[
             (meeting, said)
@@ -55,8 +55,8 @@ def pages(site: Site) -> Pages:
     yield site.page(
         "ontologie.html",
         "ontology.html.j2",
-        "Ontologie",
-        "Klassen, eigenschappen en lijsten waarmee de terugkoppelingen zijn beschreven.",
+        "menu-ontology",
+        "page-ontology",
         section="over.html",
         terms=[(key, [term for term in found if term.iri.startswith(NS)]) for key, found in terms],
         lists=[(scheme, _members(site, scheme)) for scheme in lists],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -15,6 +16,7 @@ from lovp_graph.site.themes import relation
 from lovp_graph.site.views import Statement
 from lovp_graph.story import text
 
+ARTICLE = re.compile(r"^(?:de heer|mevrouw|de|het|een)\s+", re.IGNORECASE)
 SAYS = ("by", "byInherited")
 PROMISES = {"Commitment", "Agreement"}
 
@@ -44,15 +46,18 @@ def page(site: Site, actor: Thing) -> list[File]:
         site.page(
             path,
             "actor.html.j2",
-            actor.label(),
-            f"Wat {actor.label()} volgens de terugkoppelingen heeft gezegd, gevraagd en toegezegd.",
+            actor,
+            "page-actor",
             section="actoren.html",
             canonical=actor.iri,
             alternates=downloads.alternates(files),
             downloads=downloads.links(files),
             actor=actor,
             kind=views.catalogue[actor.one("actorKind")],
-            aliases=actor.all("altLabel", "nl"),
+            aliases=_aliases(actor),
+            posts=[thing for one in site.views.catalogue.linking(actor, "holder") for thing in _posts(site, one)]
+            if not statements
+            else [],
             memberships=[_membership(site, actor, thing) for thing in sorted(memberships, key=_beginning)],
             statements=statements,
             by_theme=_by_theme(site, statements),
@@ -82,7 +87,7 @@ def index(site: Site) -> File:
         )
         for kind in kinds
     ]
-    return site.page("actoren.html", "actors.html.j2", "Actoren", "Alle actoren in de terugkoppelingen.", groups=groups)
+    return site.page("actoren.html", "actors.html.j2", "menu-actors", "page-actors", groups=groups)
 
 
 def _referring(site: Site, actor: Thing, *names: str) -> list[str]:
@@ -103,6 +108,24 @@ def _beginning(membership: Thing) -> tuple[str, str]:
     return membership.one("from") or membership.one("until"), membership.iri
 
 
+def _posts(site: Site, term: Thing) -> list[Thing]:
+    """The post that a term of office is of."""
+    return site.views.catalogue.linked(term, "post")
+
+
+def _aliases(actor: Thing) -> list[str]:
+    """What else it is called in the texts, without what differs only in an article or a form of address."""
+    found: dict[str, str] = {}
+    for name in actor.all("altLabel", "nl"):
+        found.setdefault(_plain(name), name)
+    found.pop(_plain(actor.label()), None)
+    return list(found.values())
+
+
+def _plain(name: str) -> str:
+    return ARTICLE.sub("", name).casefold()
+
+
 def _membership(site: Site, actor: Thing, thing: Thing) -> Markup:
     """A membership or term of office as a line, seen from the actor."""
     catalogue = site.views.catalogue
@@ -110,7 +133,7 @@ def _membership(site: Site, actor: Thing, thing: Thing) -> Markup:
         catalogue[thing.one(name)] if thing.one(name) else None for name in ("holder", "body", "post", "role")
     )
     other = (body or post) if holder == actor else holder
-    parts = [wording.both(other.label("nl"), other.label("en"))] if other else []
+    parts = [_linked(site, other)] if other else []
     if role:
         parts.append(wording.both(role.label("nl"), role.label("en")))
     if thing.one("from"):
@@ -118,6 +141,12 @@ def _membership(site: Site, actor: Thing, thing: Thing) -> Markup:
     if thing.one("until"):
         parts.append(wording.say("until-day", day=wording.day_in_words(thing.one("until"))))
     return Markup(" · ").join(parts)
+
+
+def _linked(site: Site, other: Thing) -> Markup:
+    """The name of a thing, which leads to its page."""
+    address = "../" + site.views.path(other)
+    return Markup('<a href="{}">{}</a>').format(address, wording.both(other.label("nl"), other.label("en")))
 
 
 def agreement(site: Site, row: Row) -> dict[str, Any]:

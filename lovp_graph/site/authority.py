@@ -24,8 +24,8 @@ def pages(site: Site) -> Pages:
     yield site.page(
         "gezag.html",
         "authority.html.j2",
-        "Gezag en zeggenschap",
-        "Wie heeft waarover gezag of zeggenschap, op een dag naar keuze; en waarop dat berust.",
+        "authority",
+        "page-authority",
         tasks=[(views.catalogue[iri], [one for one in relations if one["task"].iri == iri]) for iri in tasks],
         days=days[1:],
         changes=changes(site),

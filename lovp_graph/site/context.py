@@ -26,6 +26,9 @@ from lovp_graph.words import words
 File = tuple[str, bytes]
 """A file of the site: its path from the root, and its content."""
 
+Pair = tuple[str, str]
+"""A text in Dutch and in English."""
+
 MEETINGS = "index.html#overleggen"
 
 MENU = (
@@ -40,6 +43,9 @@ MENU = (
     ("menu-about", "over.html"),
 )
 WORDS = ("name", "title", "lead", "entrances")
+EVERYTHING = (("text/turtle", "gegevens.ttl"), ("application/ld+json", "gegevens.jsonld"))
+"""The data behind all pages: media type and path."""
+
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
 
@@ -110,14 +116,20 @@ class Site:
             raise LovpGraphError(f"{question}: no parameter {', '.join(sorted(unknown))}")
         return ask(self.store, self.questions[question], given).rows
 
-    def page(self, path: str, template: str, title: str, description: str, **values: Any) -> File:
-        """A page from its template; `title` and `description` are for its head."""
-        alternates = values.pop("alternates", [])
+    def page(self, path: str, template: str, title: str | Thing | Pair, about: str | Pair, **values: Any) -> File:
+        """A page from its template.
+
+        `title` and `about` are for its head: keys of the interface (in `about` with {name} for the title),
+        the thing that the page is about, or texts in Dutch and English.
+        """
+        names = wording.name_of(title) if isinstance(title, Thing) else _pair(title)
+        told = tuple(text.replace("{name}", name) for text, name in zip(_pair(about), names, strict=True))
+        root = "../" * path.count("/")
         metadata = values.pop("metadata", {}) or {
             "@context": "https://schema.org",
             "@type": "WebPage",
-            "name": title,
-            "description": description,
+            "name": names[0],
+            "description": told[0],
             "inLanguage": ["nl", "en"],
             "license": LICENCE,
             "isPartOf": {"@type": "Dataset", "@id": BASE + "dataset", "name": self.name},
@@ -127,16 +139,20 @@ class Site:
             site=self,
             views=self.views,
             questions=self.questions,
-            root="../" * path.count("/"),
+            root=root,
             section=values.pop("section", path),
-            title=title,
-            description=description,
+            title=names,
+            description=told[0],
             canonical=values.pop("canonical", path.rpartition("/")[2]),
-            alternates=alternates,
+            alternates=values.pop("alternates", [(kind, root + name) for kind, name in EVERYTHING]),
             metadata=metadata,
             **values,
         )
         return path, content
+
+
+def _pair(words: str | Pair) -> Pair:
+    return wording.words_of(words) if isinstance(words, str) else words
 
 
 Pages = Iterator[File]

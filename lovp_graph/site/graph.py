@@ -61,8 +61,8 @@ def pages(site: Site) -> Pages:
     yield site.page(
         PATH,
         "graph.html.j2",
-        wording.words_of("menu-graph")[0],
-        "Wie wat zei, waarover en in welk overleg, als een netwerk om doorheen te lopen.",
+        "menu-graph",
+        "page-graph",
         wide=True,
         # As the filter `tojson` writes it, without its spaces: the page is large enough.
         data=htmlsafe_json_dumps(data(site), separators=(",", ":"), ensure_ascii=False),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
@@ -18,8 +19,24 @@ from lovp_graph.site.themes import promise
 from lovp_graph.site.views import Statement
 from lovp_graph.story import ORDER, text
 
-Field = tuple[str, Markup, list[tuple[Thing, int]]]
+
+@dataclass(frozen=True)
+class Choice:
+    """What can be chosen in a filter, where it is no thing of the dataset."""
+
+    slug: str
+    names: tuple[str, str]
+
+    def label(self, language: str = "nl") -> str:
+        """What it is called in a language."""
+        return self.names[language == "en"]
+
+
+Field = tuple[str, Markup, Sequence[tuple[Thing | Choice, int]]]
 """A filter: the part of the state it sets, its title, and what can be chosen with how often it is there."""
+
+MOMENTS = ("due-ahead", "due-passed", "due-undated", "due-none")
+"""How the moment for which something was promised stands to a day; the script of the page has these too."""
 
 
 def pages(site: Site) -> Pages:
@@ -38,8 +55,8 @@ def statements(site: Site) -> File:
     return site.page(
         "uitspraken.html",
         "statements.html.j2",
-        "Alle uitspraken",
-        "Alle uitspraken uit de terugkoppelingen, met filters op overleg, thema, actor, soort, stelling en vervolg.",
+        "menu-statements",
+        "page-statements",
         statements=marked,
         fields=[
             _field("overleg", "meeting", views.meetings, (one.meeting.iri for one in found)),
@@ -64,13 +81,14 @@ def promises(site: Site) -> File:
         made = promise(site, row)
         marks = _marks(site, made["statement"], text(row, "followUp"))
         marks |= {"steps": json.dumps(steps[text(row, "statement")]), "last": text(row, "dueLatest")}
+        marks |= {"years": " ".join(_years(row)), "due": "due-undated" if made["due"] else "due-none"}
         marked.append((made, marks))
     listed = [made["statement"] for made, _ in marked]
     return site.page(
         "toezeggingen.html",
         "promises.html.j2",
-        "Toezeggingen en afspraken",
-        "Wat is toegezegd en afgesproken, door wie, met welke termijn, en welk vervolg daarvan is gezien.",
+        "menu-promises",
+        "page-promises",
         promises=marked,
         mark=_mark,
         codes=codes,
@@ -79,9 +97,24 @@ def promises(site: Site) -> File:
             _field("actor", "who", views.actors, (actor.iri for one in listed for actor in one.by)),
             _field("thema", "theme", views.themes, (iri for one in listed for iri in one.thing.all("inTheme"))),
             _field("soort", "type", map(views.term, ORDER), (one.type.iri for one in listed)),
+            ("termijn", wording.say("due"), _moments(marks["years"] for _, marks in marked)),
             ("vervolg", wording.say("follow-up"), [(code, 0) for code in codes]),
         ],
     )
+
+
+def _years(row: Row) -> list[str]:
+    """The years in which the moment can fall for which something was promised; none where the text has none."""
+    first, last = (text(row, key)[:4] for key in ("dueEarliest", "dueLatest"))
+    return [str(year) for year in range(int(first or last), int(last) + 1)] if last else []
+
+
+def _moments(years: Iterable[str]) -> list[tuple[Choice, int]]:
+    """What can be chosen of the moments: how they stand to the day, which the script counts anew, and their years."""
+    counts = Counter(year for listed in years for year in listed.split())
+    return [(Choice(key, wording.words_of(key)), 0) for key in MOMENTS] + [
+        (Choice(year, (year, year)), counts[year]) for year in sorted(counts)
+    ]
 
 
 def agreements(site: Site) -> File:
@@ -92,8 +125,8 @@ def agreements(site: Site) -> File:
     return site.page(
         "eens-en-oneens.html",
         "agreements.html.j2",
-        "Uitdrukkelijk eens of oneens",
-        "Waar twee actoren in hetzelfde overleg uitdrukkelijk dezelfde of een tegengestelde stelling innamen.",
+        "explicitly",
+        "page-agreements",
         section="uitspraken.html",
         years=list(found.items()),
         opposed={year: _opposed(site, year, rows) for year, rows in found.items()},

@@ -38,8 +38,8 @@ def page(site: Site, meeting: Thing, covered: dict[str, Row]) -> list[File]:
         site.page(
             path,
             "meeting.html.j2",
-            meeting.label(),
-            f"Wat er van het {meeting.label()} bekend is: agenda, uitkomsten, standpunten en zorgen.",
+            meeting,
+            "page-meeting",
             section=MEETINGS,
             canonical=meeting.iri,
             alternates=downloads.alternates(files),

@@ -12,8 +12,8 @@ def pages(site: Site) -> Pages:
     yield site.page(
         "vragen.html",
         "questions.html.j2",
-        "Vragen",
-        "De opgeslagen vragen waarop deze pagina’s antwoord geven, met hun SPARQL.",
+        "menu-questions",
+        "page-questions",
         section="over.html",
         listed=[(question, command(question)) for question in found],
     )

@@ -23,8 +23,8 @@ def pages(site: Site) -> Pages:
     yield site.page(
         "citaten.html",
         "quotations.html.j2",
-        "Citaten",
-        "Zet de gepubliceerde tekst hier neer om de citaten bij de uitspraken te zien; niets verlaat uw browser.",
+        "menu-quotations",
+        "page-quotations",
         section="over.html",
         registers=registers,
         meetings=meetings,

@@ -6,7 +6,7 @@ from collections import Counter
 
 from lovp_graph.catalogue import Thing
 from lovp_graph.resources import BASE
-from lovp_graph.site import wording
+from lovp_graph.site import downloads, wording
 from lovp_graph.site.context import LICENCE, Pages, Site
 from lovp_graph.site.wording import day_in_words, name_of
 from lovp_graph.story import is_open, text
@@ -19,23 +19,25 @@ def pages(site: Site) -> Pages:
     views = site.views
     waiting = [row for row in site.rows("commitments") if is_open(row)]
     seen = [row for row in waiting if text(row, "includedSince") != "0"]
-    newest = views.of(text(row, "statement") for row in seen if text(row, "dueText"))[-SHOWN:]
+    due = {text(row, "statement"): text(row, "dueText") for row in seen if text(row, "dueText")}
+    newest = views.of(due)[-SHOWN:]
     spoken = Counter(one.meeting.iri for one in views.statements.values())
     timed = [meeting for meeting in views.meetings if meeting.one("date") or meeting.one("expected")]
     tops = [theme for theme in views.themes if not theme.all("broader")]
-    description = site.own["lead"]["nl"]
+    whole = downloads.data("gegevens.html", views.catalogue.things.values())
+    yield from whole
     yield site.page(
         "index.html",
         "index.html.j2",
-        site.name,
-        description,
+        (site.name, site.name),
+        (site.own["lead"]["nl"], site.own["lead"]["en"]),
         canonical=BASE,
         metadata={
             "@context": "https://schema.org",
             "@type": "Dataset",
             "@id": BASE + "dataset",
             "name": site.name,
-            "description": description,
+            "description": site.own["lead"]["nl"],
             "license": LICENCE,
             "version": site.version,
             "inLanguage": "nl",
@@ -48,11 +50,13 @@ def pages(site: Site) -> Pages:
             (theme, len(views.in_theme(theme)), sorted(views.catalogue.linking(theme, "broader"), key=Thing.label))
             for theme in sorted(tops, key=lambda theme: -len(views.in_theme(theme)))
         ],
-        open=newest[::-1],
+        open=[(one, due[one.thing.iri]) for one in newest[::-1]],
+        all_count=len(waiting),
         open_count=len(seen),
         recent_count=len(waiting) - len(seen),
         citation=wording.say("citation-site", site=site.name, version=site.version, address=BASE),
         index=_index(site),
+        downloads=downloads.links(whole),
     )
 
 
@@ -93,6 +97,10 @@ def _index(site: Site) -> list[list[str]]:
                 day_in_words(one.meeting.one("date"))[0] or one.meeting.label(),
             ]
         )
+    found += [
+        ["document", thing.label(), views.path(thing), " ".join([*thing.all("altLabel"), thing.label("en")]), ""]
+        for thing in views.catalogue.of("Document")
+    ]
     for issue in views.catalogue.of("Issue"):
         themes = [theme for one in views.of(_about(site, issue)) for theme in one.themes]
         if themes:

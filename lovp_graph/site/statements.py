@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from markupsafe import Markup
+from urllib.parse import quote
 
 from lovp_graph import answers
 from lovp_graph.asking import Row
@@ -49,12 +49,13 @@ def page(site: Site, one: Statement, held: list[tuple[Thing, str]], promised: Ro
         type=(capital(one.type.label("nl")), capital(one.type.label("en"))),
         address=thing.iri,
     )
-    title = f"{capital(one.type.label())} {one.slug}"
+    title = (f"{capital(one.type.label('nl'))} {one.slug}", f"{capital(one.type.label('en'))} {one.slug}")
+    report = {"id": one.slug, "address": thing.iri, "gist": one.gist}
     made = site.page(
         path,
         "statement.html.j2",
         title,
-        one.gist,
+        (one.gist, ""),
         section="uitspraken.html",
         canonical=thing.iri,
         alternates=downloads.alternates(files),
@@ -63,7 +64,7 @@ def page(site: Site, one: Statement, held: list[tuple[Thing, str]], promised: Ro
             "@context": "https://schema.org",
             "@type": "Statement",
             "@id": thing.iri,
-            "name": title,
+            "name": title[0],
             "abstract": one.gist,
             "inLanguage": "nl",
             "license": LICENCE,
@@ -91,8 +92,18 @@ def page(site: Site, one: Statement, held: list[tuple[Thing, str]], promised: Ro
         after=[(link.kind, views.statements[link.later]) for link in _in_time(site, one.followers)],
         chain=len(views.chain(one)),
         citation=citation,
+        report=wording.say("report-text", **report),
+        contact=_contact(site, wording.words_of("report-text")[0].format(**report)),
     )
     return [made, *files]
+
+
+def _contact(site: Site, report: str) -> str:
+    """Where to report an error: the address of data/site.yaml, with a letter begun where it is one of e-mail."""
+    address = site.own.get("contact", "")
+    if "@" not in address or "/" in address:
+        return address if address.startswith(("http://", "https://")) else ""
+    return f"mailto:{address.removeprefix('mailto:')}?subject={quote(site.name)}&body={quote(report)}"
 
 
 def _in_time(site: Site, links: tuple[Link, ...]) -> list[Link]:
@@ -103,22 +114,14 @@ def _names(things: list[Thing], language: str) -> str:
     return ", ".join(thing.label(language) for thing in things)
 
 
-def _facts(site: Site, one: Statement) -> list[tuple[str, Markup | str]]:
-    """What else is known of a statement, by the key of its name."""
+def _facts(site: Site, one: Statement) -> list[tuple[str, list[Thing] | str]]:
+    """What else is known of a statement, by the key of its name: things, or a text."""
     catalogue, thing = site.views.catalogue, one.thing
-    found: list[tuple[str, Markup | str]] = []
+    found: list[tuple[str, list[Thing] | str]] = []
     for name in ("force", "kind", "dueMeeting", "raises", "mentions", "saidAt", "venue"):
         things = catalogue.linked(thing, name)
         if things:
-            found.append(
-                (
-                    f"fact-{name}",
-                    Markup(", ").join(wording.both(other.label("nl"), other.label("en")) for other in things),
-                )
-            )
-    if thing.one("negated") == "true":
-        term = site.views.term("negated")
-        found.append(("fact-core", wording.both(term.label("nl"), term.label("en"))))
+            found.append((f"fact-{name}", things))
     for name in ("dueText", "condition"):
         if thing.one(name):
             found.append((f"fact-{name}", thing.one(name)))

@@ -44,8 +44,8 @@ def page(site: Site, theme: Thing) -> list[File]:
     made = site.page(
         path,
         "theme.html.j2",
-        theme.label(),
-        theme.one("definition", "nl"),
+        theme,
+        (theme.one("definition", "nl"), theme.one("definition", "en")),
         section="themas.html",
         canonical=theme.iri,
         alternates=downloads.alternates(files),
@@ -75,8 +75,8 @@ def index(site: Site) -> File:
     return site.page(
         "themas.html",
         "themes.html.j2",
-        "Thema’s",
-        "Alle thema’s van het overleg, met hun onderdelen.",
+        "menu-themes",
+        "page-themes",
         tree=[_branch(site, theme) for theme in tops],
     )
 

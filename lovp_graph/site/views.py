@@ -16,6 +16,9 @@ from lovp_graph.story import ORDER
 PAGES = {"thema", "actor", "meeting", "uitspraak"}
 """What the IRIs call the kinds of things that have a page each."""
 
+SHARED = {"document": "documenten.html"}
+"""And of those that stand on one page together."""
+
 STATEMENT_CLASSES = tuple(name for _, name in STATEMENTS)
 
 
@@ -124,7 +127,9 @@ class Views:
         return self.catalogue[NS + name]
 
     def path(self, thing: Thing) -> str:
-        """The page of a thing, from the root of the site; nothing for a thing without one."""
+        """The page of a thing or its place on one, from the root of the site; nothing for a thing without."""
+        if thing.segment in SHARED:
+            return f"{SHARED[thing.segment]}#{thing.slug}"
         return f"{thing.segment}/{thing.slug}.html" if thing.segment in PAGES else ""
 
     def of(self, iris: Iterable[str]) -> list[Statement]:

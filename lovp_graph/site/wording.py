@@ -14,8 +14,11 @@ from lovp_graph.catalogue import Thing
 from lovp_graph.errors import LovpGraphError
 from lovp_graph.story import dutch
 
-PAIR = Markup('<t-nl>{}</t-nl><t-en lang="en">{}</t-en>')
-"""The same in Dutch and in English; the style of the page hides one. Short names: a page has many."""
+PAIR = Markup("<t-nl>{}</t-nl><t-en>{}</t-en>")
+"""The same in Dutch and in English; the style of the page hides one, and its script says which is English.
+
+Short, as a page has many.
+"""
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 

@@ -6,6 +6,7 @@
     const day = field.value || begin;
     for (const part of document.querySelectorAll("[data-spans]")) part.hidden = !holds(part.dataset.spans, day);
     for (const list of document.querySelectorAll("[data-list]")) list.querySelector(".empty").hidden = [...list.querySelectorAll("[data-spans]")].some((part) => !part.hidden);
+    for (const task of document.querySelectorAll(".task")) task.hidden = ![...task.querySelectorAll("[data-spans]")].some((part) => !part.hidden);
     for (const button of document.querySelectorAll("[data-day]")) button.setAttribute("aria-pressed", String(button.dataset.day === day));
   };
   const restore = () => { field.value = state().get("peildatum") || begin; set(); };

@@ -88,16 +88,31 @@
       full ||= new Set([...shown, ...kept]).size > ask.most;
       if (!full) for (const node of kept) if (!parts(node) || node === ask.chosen) shown.add(node);
     }
+    const drawn = {}, rest = [...all].filter((node) => !shown.has(node));
+    for (const node of shown) drawn[node.group] = (drawn[node.group] || 0) + 1;
     const edges = whole
       ? data.overview.map(([meeting, other]) => ({ from: nodes[other], to: nodes[meeting], kind: nodes[other].group === "Theme" ? "theme" : "by" }))
       : statements.flatMap((one) => [...ROLES, ...ABOUT, "theme", ...LINKS].flatMap((kind) => out(one, kind).map((to) => ({ from: one, to, kind }))));
-    return { whole, counts, shown, all: all.size, edges: edges.filter(({ from, to, kind }) => shown.has(from) && shown.has(to) && (kind !== "mentions" || to === actor)) };
+    return { whole, counts, drawn, shown, all: all.size, onlyParts: rest.every(parts), edges: edges.filter(({ from, to, kind }) => shown.has(from) && shown.has(to) && (kind !== "mentions" || to === actor)) };
   };
 
   // What a block looks like: its outline, its size and its lines of text.
   const pen = document.createElement("canvas").getContext("2d");
   const family = getComputedStyle(document.body).fontFamily;
   const FONTS = { head: `600 11px ${family}`, text: `13px ${family}`, strong: `600 13px ${family}`, small: `11.5px ${family}` };
+  // Where a word may be broken, the best first: where it has a hyphen or a slash, between two consonants, after a vowel.
+  const CONSONANT = "[b-df-hj-np-tvwxzç]", VOWEL = "[aeiouyà-åè-ïò-öù-ü]";
+  const TOGETHER = "(?<!c(?=h)|[pt](?=h)|[st](?=j)|[bcdfgkptvw](?=[lr])|i(?=j))";
+  const BREAKS = [
+    "(?<=\\p{L}{2}[-/])(?=\\p{L}{2})", `(?<=\\p{L}${CONSONANT})(?=${CONSONANT}${VOWEL})${TOGETHER}`, `(?<=\\p{L}${VOWEL})(?=${CONSONANT}${VOWEL})${TOGETHER}`,
+  ].map((place) => new RegExp(place, "giu"));
+  const broken = (word, fits) => {
+    let most = word.length - 2;
+    while (most > 2 && !fits(`${word.slice(0, most)}-`)) most -= 1;
+    const last = (places) => [...word.matchAll(places)].map(({ index }) => index).findLast((place) => place <= most && place >= most / 2);
+    const place = BREAKS.map(last).find(Boolean) ?? most, start = word.slice(0, place);
+    return [/[-/]$/.test(start) ? start : `${start}-`, word.slice(place)];
+  };
   const wrap = (text, width, most, font) => {
     pen.font = font;
     const lines = [], words = cut(text.replace(/\s+/g, " ").trim(), 300).split(" ");
@@ -109,17 +124,24 @@
     };
     while (words.length) {
       let line = words.shift();
+      if (!fits(line) && line.length > 3 && lines.length < most - 1) {
+        const [start, end] = broken(line, fits);
+        words.unshift(end);
+        lines.push(start);
+        continue;
+      }
       while (words.length && fits(`${line} ${words[0]}`)) line += ` ${words.shift()}`;
       lines.push(lines.length === most - 1 && words.length ? shorten(`${line} ${words.splice(0)[0]}`) : fits(line) ? line : shorten(line));
     }
     return lines;
   };
+  const lengthOf = (text) => { pen.font = FONTS.small; return pen.measureText(text).width; };
   const WIDTH = 172, BETWEEN = 12, GAP = 26;
   const block = (node, most) => {
     const speakers = out(node, ...SPEAK).map(name).join(", ") + (out(node, "byInherited").length && !out(node, "by").length ? ` (${say("from-context")})` : "");
     const head = [SIGNS[node.group], kindName(node), speakers && `· ${speakers}`].filter(Boolean).join(" ");
     const inset = node.said ? 13 : 11, room = WIDTH - inset - 9, font = node.said ? "text" : "strong";
-    const label = wrap(name(node), room, node.said ? most : node.group === "Issue" ? 4 : 3, FONTS[font]);
+    const label = wrap(name(node), room, node.said ? most : 4, FONTS[font]);
     const lines = [{ text: wrap(head, room, 1, FONTS.head)[0], font: "head" }, ...label.map((text) => ({ text, font }))];
     return { node, width: WIDTH, inset, lines, height: 11 + 14 + (lines.length - 1) * 16 };
   };
@@ -179,8 +201,11 @@
     };
     // Between few columns there is room for the names of links.
     const between = (least, most, scale) => Math.min(most, Math.max(least, room / scale / columns.length - WIDTH - BETWEEN));
-    const across = found.whole ? between(70, 260, 1) : found.shown.size <= 24 ? between(96, 120, 0.8) : 40;
-    const widthOf = (column, height) => Math.max(1, split(column.nodes, height).length) * (WIDTH + BETWEEN) + across + (column.gap ? GAP : 0);
+    const few = !found.whole && found.shown.size <= 24;
+    const names = few ? found.edges.filter(({ kind }) => LINKS.includes(kind)).map(({ kind }) => lengthOf(data.names[kind][tongue()]) + 14) : [];
+    const across = found.whole ? between(70, 260, 1) : few ? between(Math.max(96, ...names), Math.max(120, ...names), 0.8) : 40;
+    const beside = (column) => (few && column.meeting ? across : BETWEEN);
+    const widthOf = (column, height) => Math.max(1, split(column.nodes, height).length) * (WIDTH + beside(column)) + across + (column.gap ? GAP : 0);
     const wide = (height) => columns.reduce((sum, column) => sum + widthOf(column, height), -across);
     // The lowest at which all fits beside each other.
     const heights = [460, 560, 660, 760, 880, 1000, 1200];
@@ -190,7 +215,8 @@
     let x = 0;
     for (const column of columns) {
       if (column.gap) {
-        gaps.push({ x: x + (GAP - across) / 2, text: say(column.gap === 1 ? "graph-gap-one" : "graph-gap", { number: column.gap }) });
+        // Near the column after it: the arrows and their names are near the column before it.
+        gaps.push({ x: x + GAP - 15, text: say(column.gap === 1 ? "graph-gap-one" : "graph-gap", { number: column.gap }) });
         x += GAP;
       }
       if (column.head) Object.assign(size(column.head), { x: x + WIDTH / 2, y: size(column.head).height / 2 });
@@ -203,9 +229,9 @@
           Object.assign(one, { x: x + WIDTH / 2, y: y + one.height / 2 });
           y += one.height + 10 + spread;
         }
-        x += WIDTH + BETWEEN;
+        x += WIDTH + beside(column);
       }
-      x += (parts.length ? -BETWEEN : WIDTH) + across;
+      x += (parts.length ? -beside(column) : WIDTH) + across;
     }
     const end = (list) => Math.max(0, ...list.map((one) => one.y + one.height / 2));
     const bottom = end([...blocks.values()]);
@@ -215,7 +241,9 @@
       for (const one of own) one.y += down;
     }
     for (const one of blocks.values()) one.path = outline(one);
-    return { blocks, gaps, width: x - across, height: bottom };
+    for (const gap of gaps) gap.length = lengthOf(gap.text) + 12;
+    // Beside the last column there is only room where links from statement to statement can need it.
+    return { blocks, gaps, width: x - (few && columns.at(-1).meeting ? 0 : across), height: Math.max(bottom, ...gaps.map((gap) => gap.length)) };
   };
 
   // Lines: thick with an arrow for how a statement goes back, thin for the rest.
@@ -234,9 +262,41 @@
     const way = beside || a.x < b.x ? 1 : -1, x1 = a.x + way * a.width / 2, x2 = b.x + (beside ? 1 : -way) * b.width / 2;
     const bend = beside ? 26 : Math.max(18, Math.abs(x2 - x1) / 2), c1 = x1 + way * bend, c2 = x2 + (beside ? bend : -way * bend);
     const tip = beside ? 1 : -way;
+    const along = (t, from, first, second, to) => (1 - t) ** 3 * from + 3 * (1 - t) ** 2 * t * first + 3 * (1 - t) * t * t * second + t ** 3 * to;
     return { ...edge, look: LOOKS[lookOf(edge.kind)], path: `M${x1},${a.y}C${c1},${a.y} ${c2},${b.y} ${x2},${b.y}`, head: `M${x2},${b.y}l${tip * 9},-4.5v9z`,
-      // Beside a column there is no room on both sides of the line.
-      spot: [beside ? x1 + 8 : (x1 + 3 * c1 + 3 * c2 + x2) / 8, (a.y + b.y) / 2], beside };
+      at: (t) => [along(t, x1, c1, c2, x2), along(t, a.y, a.y, b.y, b.y)] };
+  };
+
+  // Where the name of a line can stand: on the line, between columns, from its middle outwards, over nothing else.
+  const PLACES = Array.from({ length: 41 }, (_, index) => 0.5 + (index % 2 ? 1 : -1) * Math.ceil(index / 2) * 0.02);
+  const lanesOf = ({ blocks, width }) => {
+    const middles = [...new Set([...blocks.values()].map((one) => one.x))].sort((a, b) => a - b);
+    return middles.map((x, index) => ({ from: x + WIDTH / 2, to: index + 1 < middles.length ? middles[index + 1] - WIDTH / 2 : width }));
+  };
+  // How far a lane is free at a height: not where it says how many meetings are missing.
+  const laneAt = (x, top, lanes, gaps) => {
+    const lane = lanes.find(({ from, to }) => from <= x && x <= to), gap = lane && gaps.find((one) => lane.from < one.left && one.left < lane.to && top < one.bottom);
+    return lane ? { from: lane.from + 2, to: (gap ? gap.left : lane.to) - 2 } : { from: 0, to: 0 };
+  };
+  const spotsOf = ({ label, at }, lanes, gaps) => {
+    const width = lengthOf(label) + 8;
+    return PLACES.flatMap((place) => [0, -7, 7].map((aside) => {
+      const [x, y] = at(place), top = y + aside - 8, { from, to } = laneAt(x, top, lanes, gaps), inLane = to - from >= width;
+      const left = inLane ? Math.min(Math.max(x - width / 2, from), to - width) : x - width / 2;
+      return { text: label, inLane, left, right: left + width, top, bottom: top + 16 };
+    }));
+  };
+  const named = (lines) => {
+    const gaps = scene.gaps.map(({ x, length }) => ({ left: x - 9, right: x + 9, top: 0, bottom: length }));
+    const blocks = [...scene.blocks.values()].map(({ x, y, width, height }) => ({ left: x - width / 2, right: x + width / 2, top: y - height / 2, bottom: y + height / 2 }));
+    const taken = [...gaps, ...blocks], lanes = lanesOf(scene), labels = [];
+    const apart = (one, other) => one.right + 2 <= other.left || other.right + 2 <= one.left || one.bottom + 2 <= other.top || other.bottom + 2 <= one.top;
+    for (const line of lines) {
+      const free = spotsOf(line, lanes, gaps).filter((one) => one.left >= 0 && one.right <= scene.width && taken.every((other) => apart(one, other)));
+      const spot = free.find((one) => one.inLane) || free[0];
+      if (spot) { taken.push(spot); labels.push(spot); } // without room no name: the panel has it too
+    }
+    return labels;
   };
 
   // What is shown now, and what of it is lit.
@@ -249,6 +309,7 @@
   };
   const light = () => {
     lit = null;
+    if (scene) scene.labels = null;
     if (!chosen) return;
     const core = chosen.said ? chain(chosen) : new Set([chosen]);
     lit = new Set(core);
@@ -264,6 +325,7 @@
       label: arrow && (on || ask.fixed.uitspraak) ? data.names[one.kind][tongue()] : "",
     };
   }).sort((a, b) => a.on - b.on);
+  const labels = () => (scene.labels ??= named(styled().filter((one) => one.label)));
   const dressed = ({ node }) => {
     const own = colours[node.group], look = { width: 1.5, dash: [], opacity: lit && !lit.has(node) ? 0.22 : 1, edge: own, fill: colours.panel, head: own, text: colours.ink, bar: null };
     if (node.said) Object.assign(look, { width: 1, edge: colours.edge, fill: colours.paper, bar: own, dash: node.outside ? [3, 3] : [] });
@@ -304,12 +366,12 @@
       if (one.look.arrow) ctx.fill(new Path2D(one.head));
     }
     ctx.globalAlpha = ctx.lineWidth = 1;
-    for (const { x, text } of scene.gaps) {
+    for (const { x, text, length } of scene.gaps) {
       ctx.save();
       ctx.strokeStyle = colours.line; ctx.setLineDash([2, 4]); ctx.stroke(new Path2D(`M${x},0V${scene.height}`));
-      ctx.translate(x, scene.height); ctx.rotate(-Math.PI / 2);
-      ctx.font = FONTS.small; ctx.textAlign = "left"; ctx.textBaseline = "middle";
-      ctx.fillStyle = colours.paper; ctx.fillRect(-6, -9, ctx.measureText(text).width + 12, 18);
+      ctx.translate(x, 0); ctx.rotate(-Math.PI / 2);
+      ctx.font = FONTS.small; ctx.textAlign = "right"; ctx.textBaseline = "middle";
+      ctx.fillStyle = colours.paper; ctx.fillRect(-length, -9, length, 18);
       ctx.fillStyle = colours.muted; ctx.fillText(text, 0, 0);
       ctx.restore();
     }
@@ -318,37 +380,47 @@
   const paintLabels = (ctx) => {
     ctx.save();
     ctx.font = FONTS.small; ctx.textAlign = "left"; ctx.textBaseline = "middle";
-    for (const { label, beside, spot: [x, y] } of styled().filter((one) => one.label)) {
-      const width = ctx.measureText(label).width + 8, left = beside ? x : x - width / 2;
-      ctx.fillStyle = colours.glow; ctx.fillRect(left, y - 8, width, 16);
-      ctx.fillStyle = colours.ink; ctx.fillText(label, left + 4, y);
+    for (const { text, left, right, top } of labels()) {
+      ctx.fillStyle = colours.glow; ctx.fillRect(left, top, right - left, 16);
+      ctx.fillStyle = colours.ink; ctx.fillText(text, left + 4, top + 8);
     }
     ctx.restore();
   };
 
-  // The whole in view, but never so small that it cannot be read: then its beginning.
-  const view = () => {
-    const pad = 14, small = innerWidth < 640, width = frame.clientWidth, wide = scene.width + 2 * pad, tall = scene.height + 2 * pad;
-    const scale = Math.max(Math.min(1.1, width / wide), small ? 0.8 : 0.72);
-    const height = Math.round(Math.min(Math.max(tall * scale, small ? 320 : 380), small ? innerHeight * 0.72 : 1150));
+  // What the panel beside the network leaves free of its width.
+  const below = () => getComputedStyle(panel).position === "fixed";
+  const free = () => frame.clientWidth - (panel.hidden || below() ? 0 : panel.offsetWidth + 16);
+  // Whether something falls outside, in words beside the count.
+  const beyond = () => {
+    const shown = scene && frame.clientWidth, start = shown && network.canvasToDOM({ x: 0, y: 0 }), end = shown && network.canvasToDOM({ x: scene.width, y: scene.height });
+    by("beyond").hidden = !shown || (Math.min(start.x, start.y) >= -1 && end.x <= free() + 1 && end.y <= frame.clientHeight + 1);
+  };
+  // At first never so small that it cannot be read: then its beginning. When asked for, the whole whatever its size.
+  const view = (everything = false) => {
+    const pad = 14, small = innerWidth < 640, width = everything ? free() : frame.clientWidth, wide = scene.width + 2 * pad, tall = scene.height + 2 * pad;
+    const most = small ? innerHeight * 0.72 : 1150, fits = Math.min(1.1, width / wide);
+    const scale = everything ? Math.min(fits, most / tall) : Math.max(fits, small ? 0.8 : 0.72);
+    const height = Math.round(Math.min(Math.max(tall * scale, small ? 320 : 380), most));
     const centre = (whole, seen, own) => (whole * scale <= seen + 1 ? own / 2 : seen / scale / 2 - pad);
+    const x = centre(wide, width, scene.width) + (frame.clientWidth - width) / scale / 2;
     frame.style.height = `${height}px`;
     network.setSize("100%", `${height}px`);
-    network.moveTo({ position: { x: centre(wide, width, scene.width), y: centre(tall, height, scene.height) }, scale, animation: false });
+    network.moveTo({ position: { x, y: centre(tall, height, scene.height) }, scale, animation: false });
     network.redraw();
+    beyond();
   };
   const reveal = (node, scroll = false) => {
     const one = scene.blocks.get(node);
     if (!one) return;
     const scale = network.getScale(), at = network.canvasToDOM({ x: one.x, y: one.y }), centre = network.getViewPosition();
-    const below = getComputedStyle(panel).position === "fixed"; // else the panel stands on the right
     const half = { x: one.width / 2 * scale + 12, y: one.height / 2 * scale + 12 };
-    const right = frame.clientWidth - (panel.hidden || below ? 0 : panel.offsetWidth);
+    const right = free();
     const off = (value, low, high) => (value < low ? value - low : value > high ? value - high : 0);
     const dx = off(at.x, half.x, Math.max(half.x, right - half.x)), dy = off(at.y, half.y, frame.clientHeight - half.y);
     if (dx || dy) network.moveTo({ position: { x: centre.x + dx / scale, y: centre.y + dy / scale }, animation: false });
+    beyond();
     if (!scroll) return;
-    const under = innerHeight - (below ? panel.offsetHeight : 0), y = frame.getBoundingClientRect().top + at.y - dy;
+    const under = innerHeight - (below() ? panel.offsetHeight : 0), y = frame.getBoundingClientRect().top + at.y - dy;
     if (y < 30 || y > under - 30) scrollBy({ top: y - under / 2, behavior: "instant" });
   };
 
@@ -366,6 +438,7 @@
       network.on("afterDrawing", paintLabels);
       network.on("click", (event) => { const node = under(event); choose(node === chosen ? null : node); });
       network.on("doubleClick", (event) => { const node = under(event); if (node) go(scopeOf(node)); });
+      for (const moved of ["zoom", "dragEnd"]) network.on(moved, beyond);
       network.on("hoverNode", () => { frame.style.cursor = "pointer"; });
       network.on("blurNode", () => { frame.style.cursor = ""; });
       frame.firstChild.tabIndex = -1; // the frame around it has the focus and the keys
@@ -453,7 +526,7 @@
     setState({ kies: chosen?.key });
     light(); show();
     for (const button of by("list").querySelectorAll("button")) button.setAttribute("aria-pressed", String(button.dataset.key === chosen?.key));
-    if (chosen && scene) reveal(chosen, true);
+    if (chosen && scene) reveal(chosen, true); else beyond();
     network?.redraw();
     if (focus && chosen) panel.focus({ preventScroll: true });
   };
@@ -491,10 +564,15 @@
     by("title-text").textContent = `${say("menu-graph")}${by("title").textContent}`;
     by("count").textContent = found.shown.size ? say("graph-shown", { shown: found.shown.size, all: found.all }) : say("graph-none");
     by("more").hidden = found.shown.size >= found.all;
-    by("more").textContent = say("graph-more", { number: found.all - found.shown.size });
+    by("more").textContent = say(found.onlyParts ? "graph-parts" : "graph-more", { number: found.all - found.shown.size });
+    // Of a kind that is switched off the number alone: that none is drawn is plain.
+    const numbered = (kind) => {
+      const shown = found.drawn[kind] || 0, all = found.counts[kind];
+      return shown === all || ask.without.has(kind) ? all : say("graph-part-of", { shown, all });
+    };
     const legend = Object.keys(data.kinds).filter((kind) => found.counts[kind]).map((kind) => {
       const sort = make("span", { className: `type ${kind}` }, data.kinds[kind][tongue()]);
-      const button = make("button", { type: "button", dataset: { kind } }, sort, ` ${found.counts[kind]}`);
+      const button = make("button", { type: "button", dataset: { kind } }, sort, ` ${numbered(kind)}`);
       button.setAttribute("aria-pressed", String(!ask.without.has(kind)));
       button.addEventListener("click", () => {
         const off = new Set(ask.without);
@@ -531,6 +609,7 @@
     by("list").hidden = !on;
     document.querySelector(".canvas").hidden = on;
     if (!on) dispatchEvent(new Event("resize"));
+    beyond();
   };
 
   const restore = () => {
@@ -540,7 +619,7 @@
     chosen = ask.chosen && found.shown.has(ask.chosen) ? ask.chosen : null;
     light(); around(); list(); show(); listed(ask.list); spoken();
     document.querySelector("#graph .canvas").hidden = !found.shown.size;
-    if (found.shown.size) { draw(); if (chosen) reveal(chosen); }
+    if (found.shown.size) { draw(); if (chosen) reveal(chosen); } else beyond();
     marked();
   };
 
@@ -567,8 +646,10 @@
     if (ahead.length) choose(ahead[0].node);
   };
   const zoom = (factor) => {
-    if (factor) network.moveTo({ scale: Math.min(4, Math.max(0.15, network.getScale() * factor)), animation: false });
-    else view();
+    const now = network.getScale();
+    if (!factor) return view(true);
+    network.moveTo({ scale: Math.min(4, Math.max(Math.min(0.15, now), now * factor)), animation: false });
+    beyond();
   };
   const KEYS = {
     ArrowLeft: () => step(-1, 0), ArrowRight: () => step(1, 0), ArrowUp: () => step(0, -1), ArrowDown: () => step(0, 1),
@@ -627,7 +708,7 @@
     }
     for (const { x, text } of scene.gaps)
       svg.append(node("path", { d: `M${x},0V${scene.height}`, stroke: colours.line, "stroke-dasharray": "2 4" }),
-        node("text", { ...onLine(colours.paper), fill: colours.muted, transform: `translate(${x + 4} ${scene.height}) rotate(-90)` }, text));
+        node("text", { ...onLine(colours.paper), fill: colours.muted, transform: `translate(${x + 4} 0) rotate(-90)`, "text-anchor": "end" }, text));
     for (const one of scene.blocks.values()) {
       const look = dressed(one), group = node("g", { opacity: look.opacity });
       const drawn = { d: one.path, fill: look.fill, stroke: look.edge, "stroke-width": look.width, "stroke-dasharray": look.dash.join(" ") || null };
@@ -637,8 +718,8 @@
         group.append(node("text", { x, y, ...fontOf(font), fill: font === "head" ? look.head : look.text }, text));
       svg.append(node("path", { d: one.path, fill: colours.paper }), group); // dimmed, it still covers the lines behind it
     }
-    for (const { label, beside, spot: [x, y] } of styled().filter((one) => one.label))
-      svg.append(node("text", { x, y: y + 4, ...onLine(colours.glow), fill: colours.ink, "text-anchor": beside ? "start" : "middle" }, label));
+    for (const { text, left, top } of labels())
+      svg.append(node("text", { x: left + 4, y: top + 12, ...onLine(colours.glow), fill: colours.ink }, text));
     const origin = [data.about.join(", "), by("title-text").textContent, say("graph-print"), "CC BY 4.0"].join(". ");
     svg.append(node("text", { x: 0, y: scene.height + foot, ...fontOf("small"), fill: colours.muted }, origin));
     return { svg, width, height };

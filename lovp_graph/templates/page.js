@@ -6,13 +6,14 @@ const kept = (key) => { try { return localStorage.getItem(key); } catch { return
 
 const setLanguage = (language) => {
   root.classList.toggle("en", language === "en");
+  if (language === "en") for (const part of document.querySelectorAll("t-en")) part.lang = "en"; // here, as a page has many
   for (const button of document.querySelectorAll("[data-language]"))
     button.setAttribute("aria-pressed", String(button.dataset.language === language));
   for (const field of document.querySelectorAll("[data-placeholder-nl]"))
     field.placeholder = language === "en" ? field.dataset.placeholderEn : field.dataset.placeholderNl;
-  for (const option of document.querySelectorAll("option[data-en]")) {
-    option.dataset.nl ??= option.text;
-    option.text = language === "en" ? option.dataset.en : option.dataset.nl;
+  for (const own of document.querySelectorAll("option[data-en], title[data-en]")) {
+    own.dataset.nl ??= own.text;
+    own.text = language === "en" ? own.dataset.en : own.dataset.nl;
   }
   document.dispatchEvent(new CustomEvent("language", { detail: language }));
 };
@@ -47,10 +48,11 @@ const stem = (word) => {
   return short.replace(/z$/, "s").replace(/v$/, "f");
 };
 const stems = (text) => fold(text).split(" ").filter(Boolean).map(stem);
-// Whether every word that was asked begins a word of the text.
+// Whether every word that was asked begins a word of the text; a short one must be the word, as "ME" is not "meer".
+const SHORT = 3;
 const finder = (asked) => {
   const wanted = stems(asked);
-  return (words) => wanted.every((want) => words.some((word) => word.startsWith(want)));
+  return (words) => wanted.every((want) => words.some((word) => want.length > SHORT ? word.startsWith(want) : word === want));
 };
 
 const search = document.getElementById("search-form");

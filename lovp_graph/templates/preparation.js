@@ -23,10 +23,12 @@
   const pick = (pair) => say(...pair);
   const since = ({ since: [known, included] }) => included === undefined || !known ? "" : make("small", { className: "muted" }, included === "0"
     ? say(" – sindsdien is nog geen terugkoppeling opgenomen", " – no summary since then is included yet")
-    : say(` – sindsdien ${known} overleggen bekend of aangekondigd, waarvan ${included} opgenomen`, ` – since then ${known} meetings known or announced, ${included} of them included`));
+    : say(` – sindsdien bekende of aangekondigde overleggen: ${known}, waarvan opgenomen: ${included}`, ` – meetings known or announced since: ${known}, of which included: ${included}`));
+  const seen = ({ seen: days }) => !days.length ? "" : make("small", { className: "muted" }, say(" – vervolg gezien: ", " – follow-up seen: "), days.map((day) => new Date(`${day}T12:00`).toLocaleDateString(say("nl", "en-GB"), { day: "numeric", month: "long", year: "numeric" })).join(", "));
   const item = (one) => make("li", { className: one.type },
     make("span", { className: "type" }, pick(one.label)), `${["", pick(one.day), pick(one.by)].filter((part, index) => part || !index).join(" · ")}: `,
-    make("a", { className: "text", href: `uitspraak/${one.id}.html`, lang: "nl" }, one.gist), one.doubt ? make("small", { className: "doubt" }, say(" (andere lezing mogelijk)", " (other reading possible)")) : "", since(one));
+    make("a", { className: "text", href: `uitspraak/${one.id}.html`, lang: "nl" }, one.gist), one.doubt ? make("small", { className: "doubt" }, say(" (andere lezing mogelijk)", " (other reading possible)")) : "", since(one), seen(one),
+    make("small", { className: "muted number" }, ` (${one.id})`));
   const list = (title, found) => {
     if (!found.length) return [];
     const rest = found.slice(most), parts = [make("h3", {}, `${title} (${found.length})`), make("ul", { className: "plain" }, ...found.slice(0, most).map(item))];
@@ -36,22 +38,23 @@
   const section = (line) => {
     const found = themesIn(line), made = make("section", {}, make("h2", { lang: "nl" }, line));
     if (!found.length) {
-      made.append(make("p", { className: "muted" }, say("Geen thema herkend. Noem het punt zoals een thema heet, of zoek: ", "No theme recognised. Name the item as a theme is called, or search: "),
-        make("a", { href: `index.html#zoek=${encodeURIComponent(line)}` }, line)));
+      made.append(make("p", { className: "muted" }, say("Bij dit punt is geen thema gevonden.", "No theme was found for this item."),
+        ...line.split(/[^\p{L}\p{N}]+/u).filter((word) => word.length > 4).flatMap((word, index) => [index ? ", " : say(" Zoek op: ", " Search for: "), make("a", { href: `index.html#zoek=${encodeURIComponent(word)}` }, word)])));
       return made;
     }
     const slugs = found.map((theme) => theme.slug), own = statements.filter((one) => one.in.some((slug) => slugs.includes(slug)));
     const of = (...types) => own.filter((one) => types.includes(one.type));
     const outcomes = of("Decision", "Agreement", "Commitment"), requests = of("Request"), authority = found.flatMap((theme) => theme.authority);
-    made.append(make("p", {}, say("Thema: ", "Theme: "), ...found.flatMap((theme, index) => [index ? ", " : "", make("a", { href: `thema/${theme.slug}.html`, lang: "nl" }, theme.label)])),
-      ...list(say("Afgesproken of toegezegd, geen vervolg gezien", "Agreed or promised, no follow-up seen"), outcomes.filter((one) => one.open)),
-      ...list(say("Besloten, of afgesproken of toegezegd met gezien vervolg", "Decided, or agreed and followed up"), outcomes.filter((one) => !one.open)),
+    made.append(make("p", {}, say("Thema: ", "Theme: "), ...found.flatMap((theme, index) => [index ? ", " : "", make("a", { href: `thema/${theme.slug}.html` }, pick(theme.label))])),
+      ...list(say("Afspraken en toezeggingen, geen vervolg gezien", "Agreements and commitments, no follow-up seen"), outcomes.filter((one) => one.open)),
+      ...list(say("Besluiten, en afspraken en toezeggingen met vervolg", "Decisions, and agreements and commitments with follow-up"), outcomes.filter((one) => !one.open)),
       ...list(say("Gevraagd, geen antwoord gezien", "Asked, no answer seen"), requests.filter((one) => one.open)),
       ...list(say("Zorgen", "Concerns"), of("Concern")),
       ...list(say("Standpunten en bevestigingen", "Positions and confirmations"), of("Position", "Confirmation")),
       ...list(say("Verder gemeld", "Also reported"), [...of("Information"), ...requests.filter((one) => !one.open)]));
     if (authority.length) made.append(make("h3", {}, say("Gezag en zeggenschap", "Authority and control")),
-      make("ul", { className: "plain" }, ...authority.map(([gist, status]) => make("li", { lang: "nl" }, gist, " ", make("small", {}, status)))));
+      make("ul", { className: "plain" }, ...authority.map(({ gist, basis, id, doubt }) => make("li", {}, pick(gist), " – ", make("small", {}, id ? make("a", { href: `uitspraak/${id}.html` }, pick(basis)) : pick(basis)),
+        doubt ? make("small", { className: "doubt" }, say(" (andere lezing mogelijk)", " (other reading possible)")) : ""))));
     return made;
   };
   const build = () => {
@@ -60,8 +63,8 @@
     actions.hidden = !lines.length;
   };
   const restore = () => { field.value = state().get("agenda") || ""; build(); };
-  document.getElementById("form").addEventListener("submit", (event) => { event.preventDefault(); setState({ agenda: field.value }); build(); });
-  document.getElementById("example").addEventListener("click", (event) => { field.value = event.currentTarget.dataset.example; setState({ agenda: field.value }); build(); });
+  document.getElementById("form").addEventListener("submit", (event) => { event.preventDefault(); setState({ agenda: field.value }); build(); file.scrollIntoView(); });
+  document.getElementById("example").addEventListener("click", (event) => { field.value = event.currentTarget.dataset.example; setState({ agenda: field.value }); build(); file.scrollIntoView(); });
   document.getElementById("print").addEventListener("click", () => { for (const part of file.querySelectorAll("details")) part.open = true; print(); });
   document.getElementById("document").addEventListener("click", () => {
     const copy = document.implementation.createHTMLDocument(say("Voorbereiding", "Preparation"));
@@ -70,10 +73,7 @@
     copy.body.prepend(copy.importNode(make("h1", {}, copy.title), true), copy.importNode(document.getElementById("fresh"), true));
     for (const hidden of copy.querySelectorAll(inEnglish() ? "t-nl" : "t-en")) hidden.remove();
     for (const part of copy.querySelectorAll("details")) part.replaceWith(part.querySelector("ul"));
-    for (const link of copy.querySelectorAll("a")) {
-      const number = link.getAttribute("href").match(/^uitspraak\/(.+)\.html$/);
-      link.replaceWith(...link.childNodes, number ? ` (${number[1]})` : "");
-    }
+    for (const link of copy.querySelectorAll("a")) link.replaceWith(...link.childNodes);
     const meta = copy.createElement("meta");
     meta.setAttribute("charset", "utf-8");
     copy.head.prepend(meta);

@@ -5,6 +5,8 @@
   const set = () => {
     const day = field.value || today();
     for (const row of rows) {
+      const { due, last, years } = row.dataset;
+      row.dataset.termijn = last ? `${last < day ? "due-passed" : "due-ahead"} ${years}` : due;
       // Each step: from which day on it holds, the follow-up, and how many meetings since were included and known.
       const steps = JSON.parse(row.dataset.steps).filter(([from]) => from <= day);
       row.dataset.out = steps.length ? "0" : "1";

@@ -7,10 +7,11 @@
   const field = document.getElementById("zoek"), most = 40;
   const show = (asked, all = false) => {
     const found = stems(asked).length ? entries.filter(((fits) => (entry) => fits(entry.words))(finder(asked))) : [];
-    const inName = finder(asked);
-    const rank = (entry) => (entry.kind === "uitspraak" ? 2 : inName(entry.name) ? 0 : 1);
+    const inName = finder(asked), wanted = stems(asked);
+    const rank = (entry) => (entry.kind === "uitspraak" ? 3 : !inName(entry.name) ? 2 : wanted.every((want, place) => entry.name[place] === want) ? 0 : 1);
     found.sort((a, b) => rank(a) - rank(b) || b.day.localeCompare(a.day));
     section.hidden = !stems(asked).length;
+    for (const part of document.querySelectorAll(".hero p")) part.hidden = !section.hidden; // so that a small screen shows what was found
     document.getElementById("found-count").textContent = section.hidden ? "" : `(${found.length})`;
     list.replaceChildren(...found.slice(0, all ? found.length : most).map((entry) => make("li", {},
       make("span", { className: "muted" }, [kinds[entry.kind][inEnglish() ? 1 : 0], entry.when].filter(Boolean).join(" · ") + " "),

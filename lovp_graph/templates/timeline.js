@@ -71,6 +71,8 @@
     bar.hidden = !chosen;
     if (chosen) {
       for (const count of bar.querySelectorAll("[data-count]")) count.textContent = lit.size;
+      for (const part of bar.querySelectorAll("[data-linked]")) part.hidden = lit.size < 2;
+      bar.querySelector("[data-alone]").hidden = lit.size > 1;
       bar.querySelector("a").href = `${frame.dataset.root}uitspraak/${chosen}.html`;
     }
     draw();
@@ -117,23 +119,34 @@
     cards.get(chosen).scrollIntoView({ block: "nearest", inline: "nearest" });
   });
 
+  // From one card of the chain to the next, in the order of time, and round again.
+  let reached = null;
+  document.getElementById("next-chain").addEventListener("click", () => {
+    const order = [...chain(chosen)].map((id) => cards.get(id)).filter(shown).sort((a, b) => when(a).localeCompare(when(b)));
+    reached = order[(order.indexOf(order.includes(reached) ? reached : cards.get(chosen)) + 1) % order.length];
+    reached.scrollIntoView({ block: "center", inline: "center" });
+  });
+
   // The same as a list, made from the cards that are shown.
   const list = document.getElementById("timeline-list"), toggle = document.getElementById("as-list");
   const row = (card) => {
     const cell = card.closest("td"), who = card.closest("tbody").querySelector(".who").cloneNode(true);
+    const foot = make("small", { className: "foot" }, ...[...card.querySelector(".foot").children].filter((part) => part.localName !== "button").map((part) => part.cloneNode(true)));
     who.querySelector("small").remove();
-    return make("tr", {}, make("td", { className: "day" }, cell.dataset.label), make("td", {}, who),
-      make("td", { className: typeOf(card) }, card.querySelector(".type").cloneNode(true)),
-      make("td", {}, make("a", { className: "text", href: `${frame.dataset.root}uitspraak/${card.id}.html` }, card.querySelector(".gist").textContent)));
+    const where = make("td", { className: "day inline" }, (inEnglish() && cell.dataset.labelEn) || cell.dataset.label);
+    return make("tr", { className: card.dataset.of ? "promised" : "" }, where, make("td", { className: "inline" }, who),
+      make("td", { className: `inline ${typeOf(card)}` }, card.querySelector(".type").cloneNode(true)),
+      make("td", { className: "bare" }, make("a", { className: "text", href: `${frame.dataset.root}uitspraak/${card.dataset.of || card.id}.html` }, card.querySelector(".gist").textContent), " ", foot));
   };
-  const when = (card) => card.closest("td").dataset.when;
+  const when = (card) => card.closest("td").dataset.when ?? "9999"; // what is to come has no day
   function fill() {
-    list.tBodies[0].replaceChildren(...[...cards.values()].filter(shown).sort((a, b) => when(a).localeCompare(when(b))).map(row));
+    list.tBodies[0].replaceChildren(...[...cards.values(), ...promises].filter(shown).sort((a, b) => when(a).localeCompare(when(b))).map(row));
     labelCells();
   }
   const asList = (on) => {
     toggle.setAttribute("aria-pressed", String(on));
     frame.hidden = on; list.hidden = !on;
+    document.getElementById("timeline-choose").hidden = on;
     if (on) fill(); else draw();
   };
   toggle.addEventListener("click", () => {
@@ -154,6 +167,6 @@
   };
   addEventListener("hashchange", restore);
   addEventListener("resize", draw);
-  document.addEventListener("language", draw);
+  document.addEventListener("language", () => { draw(); fill(); });
   restore();
 }
