@@ -618,7 +618,7 @@
     found = select(ask);
     chosen = ask.chosen && found.shown.has(ask.chosen) ? ask.chosen : null;
     light(); around(); list(); show(); listed(ask.list); spoken();
-    document.querySelector("#graph .canvas").hidden = !found.shown.size;
+    document.querySelector("#graph .canvas").hidden = !found.shown.size || ask.list;
     if (found.shown.size) { draw(); if (chosen) reveal(chosen); } else beyond();
     marked();
   };
