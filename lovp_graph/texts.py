@@ -18,7 +18,7 @@ from rdflib import Literal, URIRef
 from lovp_graph import documents, registers
 from lovp_graph.dataset import Dataset
 from lovp_graph.derivations import LOVP
-from lovp_graph.documents import Document
+from lovp_graph.documents import SUFFIXES, Document
 from lovp_graph.errors import DocumentError, LovpGraphError, Problem
 from lovp_graph.messages import problem
 from lovp_graph.registers import Row
@@ -49,8 +49,13 @@ def verify(dataset: Dataset, slug: str, text: Path) -> Verification:
     except DocumentError as error:
         return Verification(slug, 0, len(rows), (problem(text, 0, "unreadable", reason=str(error)),))
     sentences = registers.from_document(document)
+    rows = [replace(row, line=0) for row in rows]
+    if text.suffix.lower() == ".txt":
+        differences = _differing_sentences(text, content, rows, sentences)
+    else:  # offsets and lines count in the text as extracted, which is not the one of the register
+        differences = _differing_sentences(text, "", _without_places(rows), _without_places(sentences))
     found = [
-        *_differing_sentences(text, content, [replace(row, line=0) for row in rows], sentences),
+        *differences,
         *_differing_dates(dataset, slug, text, document),
         *_differing_headings(dataset, slug, document),
         *_copied_wording(dataset, slug, document),
@@ -61,12 +66,23 @@ def verify(dataset: Dataset, slug: str, text: Path) -> Verification:
 
 def quotations(folder: Path) -> dict[str, str]:
     """The sentences of the published texts in a folder, by digest. Raises LovpGraphError where there is none."""
-    texts = sorted(folder.glob("*.txt"))
+    texts = sorted(path for path in folder.iterdir() if path.suffix.lower() in SUFFIXES and path.is_file())
     if not texts:
         raise LovpGraphError(
-            f"{folder}: holds no text (NAME.txt); name it after the summary, such as lovp-2025-04-16.txt"
+            f"{folder}: holds no text (NAME.txt, .pdf, .docx or .html); name it after the summary, such as "
+            "lovp-2025-04-16.txt"
         )
     return {sentence.sha256: sentence.text for text in texts for sentence in documents.read(text)[1].sentences}
+
+
+def of_summary(folder: Path, slug: str) -> Path:
+    """The file of a summary in a folder of texts, in plain text before other formats; it need not be there."""
+    paths = [folder / f"{slug}{suffix}" for suffix in (".txt", *SUFFIXES)]
+    return next((path for path in paths if path.is_file()), paths[0])
+
+
+def _without_places(rows: list[Row]) -> list[Row]:
+    return [replace(row, start=0, end=0) for row in rows]
 
 
 def _differing_sentences(path: Path, content: str, rows: list[Row], sentences: list[Row]) -> Iterator[Problem]:

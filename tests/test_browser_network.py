@@ -322,7 +322,7 @@ def _all_is_in_view(page: Page) -> bool:
     ink = page.evaluate(INK)
     assert ink["right"] - ink["left"] > ink["width"] / 3
     clear = ink["left"] > 0 and ink["top"] > 0
-    return clear and ink["right"] < ink["width"] - 1 and ink["bottom"] < ink["height"] - 1
+    return bool(clear and ink["right"] < ink["width"] - 1 and ink["bottom"] < ink["height"] - 1)
 
 
 @pytest.mark.parametrize("width", [375, 820, 1280])

@@ -211,6 +211,37 @@ def test_a_heading_may_end_in_a_full_stop_but_a_short_sentence_is_no_heading() -
     ]
 
 
+QUESTION = "Wie leidt bij een vloed over de grens van twee waterschappen?"
+AROUND = "De dijkgraaf licht het plan toe. De leden zijn het ermee eens."
+
+
+@pytest.mark.parametrize(
+    ("question", "before", "after", "is_heading"),
+    [
+        (QUESTION, AROUND, AROUND, True),
+        ("Moet het Rijk zelf baggeren?", AROUND, AROUND, True),
+        (QUESTION, "De leden spraken.", AROUND, False),  # a paragraph of one sentence may be part of a dialogue
+        (QUESTION, AROUND, "Dat is de dijkgraaf.", False),
+        ("De burgemeesters vragen of dat sneller kan?", AROUND, AROUND, False),
+        ("Hoe nu? Wie leidt bij een vloed?", AROUND, AROUND, False),
+        (QUESTION[:-1] + " en van de twee provincies, nu het Rijk daar niet over gaat?", AROUND, AROUND, False),
+    ],
+)
+@pytest.mark.parametrize("between", ["\n", "\n\n"], ids=["a paragraph a line", "blank lines"])
+def test_a_question_alone_between_paragraphs_is_a_heading(
+    question: str, before: str, after: str, is_heading: bool, between: str
+) -> None:
+    text = between.join(["Overleg 1 mei 2030", "Plan", before, question, after, "Dat was het."]) + "\n"
+    headings = [section.heading for section in parse(text).sections[1:]]
+    assert headings == (["Plan", question] if is_heading else ["Plan"])
+
+
+def test_a_question_within_a_paragraph_is_a_sentence() -> None:
+    lines = [*wrap(" ".join(REPAIR[:2]), 60), QUESTION, *wrap("Dat weet " + REPAIR[0], 60)]
+    document = parse("\n".join(["Overleg 1 mei 2030", "", *lines, ""]))
+    assert len(document.sections) == 1
+
+
 def test_impossible_dates_and_dates_without_a_year_are_left_out() -> None:
     assert parse("Overleg 31 februari 2030\n\nEr was overleg.\n").dates == ()
     assert parse("Overleg 3 maart\n\nEr was overleg.\n").dates == ()
@@ -221,7 +252,8 @@ def test_impossible_dates_and_dates_without_a_year_are_left_out() -> None:
     [
         (b"", "no sentence found"),
         (b"\n \n", "no sentence found"),
-        (b"PK\x03\x04\x00\x00", "NUL bytes"),
+        (b"PK\x03\x04\x00\x00", "cannot be unpacked"),
+        (b"De leden\x00spraken.", "NUL bytes"),
         ("café".encode("latin-1"), ":1: not UTF-8"),
         (b"x" * 5_000_001, "larger than 5 MB"),
     ],

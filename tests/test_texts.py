@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from lovp_graph.dataset import assemble
-from lovp_graph.texts import verify
+from lovp_graph.texts import of_summary, quotations, verify
+from tests import producing
 
 SLUG = "kust-2030-04-10"
 
@@ -67,6 +68,48 @@ def test_wording_that_was_copied(example: Path) -> None:
     own = "De minister heeft in de Kamer gezegd dat de burgemeesters vooraf niet gehoord hoeven te worden."
     summary.write_text(summary.read_text(encoding="utf-8").replace(own, copied), encoding="utf-8")
     assert outcome(example, "", "") == (7, [(".yaml", 67, "copied")])
+
+
+def in_other_formats(content: str) -> dict[str, bytes]:
+    parts = producing.parts_of(content)
+    return {
+        ".pdf": producing.as_pdf(parts, producing.Layout(justified=True)),
+        ".docx": producing.as_docx(parts, producing.styled),
+        ".html": producing.page(producing.as_html(parts)).encode(),
+    }
+
+
+@pytest.mark.parametrize("suffix", [".pdf", ".docx", ".html"])
+def test_the_text_in_another_format_is_the_one_that_was_annotated(suffix: str, example: Path) -> None:
+    text = example / "texts" / f"{SLUG}.txt"
+    content = text.read_text(encoding="utf-8")
+    text.unlink()
+    for changed, agreeing, codes in (
+        (content, 7, []),
+        (content.replace("2 miljoen", "3 miljoen"), 6, ["text-differs"]),
+    ):
+        text.with_suffix(suffix).write_bytes(in_other_formats(changed)[suffix])
+        assert of_summary(text.parent, SLUG) == text.with_suffix(suffix)
+        verification = verify(assemble(example), SLUG, of_summary(text.parent, SLUG))
+        assert (verification.agreeing, [problem.code for problem in verification.problems]) == (agreeing, codes)
+
+
+def test_quotations_come_from_every_format(example: Path, tmp_path: Path) -> None:
+    text = example / "texts" / f"{SLUG}.txt"
+    (tmp_path / "LEESMIJ.md").write_text("Geen tekst.", encoding="utf-8")
+    for suffix, content in in_other_formats(text.read_text(encoding="utf-8")).items():
+        (tmp_path / "texts").mkdir(exist_ok=True)
+        (tmp_path / "texts" / f"{SLUG}{suffix.upper()}").write_bytes(content)
+    (example / "texts" / "kust-2030-01-15.txt").unlink()
+    assert quotations(tmp_path / "texts") == quotations(example / "texts")
+    assert len(quotations(tmp_path / "texts")) == 7
+
+
+def test_plain_text_comes_before_other_formats(tmp_path: Path) -> None:
+    assert of_summary(tmp_path, "kust").name == "kust.txt"
+    for suffix in (".pdf", ".txt"):
+        (tmp_path / f"kust{suffix}").touch()
+    assert of_summary(tmp_path, "kust").name == "kust.txt"
 
 
 @pytest.mark.parametrize(("content", "code"), [(None, "text-missing"), ("", "unreadable")])

@@ -131,12 +131,12 @@ def check(files: tuple[Path, ...], data: Path | None, texts: Path | None, style:
 
 def _verify(assembled: Dataset, texts: Path | None, slugs: list[str]) -> list[Verification]:
     """Prove the texts of a folder that was asked for, or those that happen to stand in ./texts."""
-    from lovp_graph.texts import verify
+    from lovp_graph.texts import of_summary, verify
 
     folder = texts or Path("texts")
     registered = [slug for slug in slugs if slug in assembled.registers]
-    wanted = [slug for slug in registered if texts or (folder / f"{slug}.txt").is_file()]
-    return [verify(assembled, slug, folder / f"{slug}.txt") for slug in wanted]
+    wanted = [slug for slug in registered if texts or of_summary(folder, slug).is_file()]
+    return [verify(assembled, slug, of_summary(folder, slug)) for slug in wanted]
 
 
 @click.command()
@@ -181,7 +181,10 @@ def site(out: Path, texts: Path | None, data: Path | None, dataset: Path | None,
 )
 @quiet_failures
 def register(text: Path, out: Path | None, style: str) -> None:
-    """Make the sentence register of a summary from its TEXT.
+    """Make the sentence register of a summary from its TEXT: a PDF, DOCX, HTML or plain-text file.
+
+    The content of the file decides how it is read; "-" reads it from standard input. The same
+    text gives the same sentences in each of these formats, but for the offsets.
 
     The register has a line per sentence: number, section, paragraph, offsets and digest. What
     was recognised as title, dates and headings is shown beside it.
@@ -190,7 +193,10 @@ def register(text: Path, out: Path | None, style: str) -> None:
     from lovp_graph.files import write
 
     piped = str(text) == "-"
-    _, document = documents.from_bytes(sys.stdin.buffer.read(), "standard input") if piped else documents.read(text)
+    if piped:
+        _, document = documents.from_bytes(sys.stdin.buffer.read(documents.LARGEST + 1), "standard input")
+    else:
+        _, document = documents.read(text)
     content = registers.write(registers.from_document(document)) if style == "csv" else _document_json(document)
     if out is None:
         click.echo(content, nl=False)

@@ -1,23 +1,31 @@
 """A summary's file becomes title, dates, sections, paragraphs and numbered sentences.
 
-Nothing here knows RDF. Offsets count code points of the text as it stands in the file,
-from 0, the end exclusive.
+Nothing here knows RDF. Offsets count code points of the text as it stands in the file (of PDF,
+DOCX and HTML: as extracted), from 0, the end exclusive.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from lovp_graph.documents.layout import blocks, lexicon
+from lovp_graph.documents import docx, formats, html, pdf
+from lovp_graph.documents.formats import SUFFIXES
+from lovp_graph.documents.layout import Block, blocks, lexicon
 from lovp_graph.documents.sentences import digest, fold, spans
 from lovp_graph.errors import DocumentError
 
-__all__ = ["Document", "Section", "Sentence", "from_bytes", "parse", "read"]
+__all__ = ["LARGEST", "SUFFIXES", "Document", "Section", "Sentence", "from_bytes", "parse", "read"]
 
-MAX_BYTES = 5_000_000  # a summary is some 10 kB; the minutes of a whole council day stay far below this
+LARGEST = max(formats.MAX_BYTES.values())  # no file with more bytes than this is read
+READERS: dict[str, Callable[[bytes, str], tuple[str, list[Block]]]] = {
+    "docx": docx.blocks_of,
+    "html": html.blocks_of,
+    "pdf": pdf.blocks_of,
+}
 
 
 @dataclass(frozen=True)
@@ -56,36 +64,63 @@ class Document:
 
 
 def read(path: Path) -> tuple[str, Document]:
-    """Read a plain-text summary in UTF-8: its text, which the offsets count in, and what it consists of.
+    """Read a summary in PDF, DOCX, HTML or plain text: its text, in which offsets count, and what it consists of.
 
-    Raises DocumentError when the file cannot be read, is not text, or holds no sentence.
+    The text of a plain-text file is the file itself; of the other formats it is the text as
+    extracted, a line for each heading, paragraph, item and row. Raises DocumentError when the
+    file cannot be read, is of another kind, or holds no sentence.
     """
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise DocumentError(f"{path}: larger than {MAX_BYTES // 1_000_000} MB; give one summary as plain text")
+        if path.stat().st_size > LARGEST:
+            raise formats.too_large(str(path), LARGEST)
         return from_bytes(path.read_bytes(), str(path))
     except OSError as error:
         raise DocumentError(f"{path}: cannot be read ({error.strerror}); check the name and the permissions") from error
 
 
 def from_bytes(data: bytes, name: str) -> tuple[str, Document]:
-    """The same for the content of a file; `name` is what messages call it."""
-    if b"\0" in data:
-        raise DocumentError(f"{name}: this is not plain text (it holds NUL bytes); save the summary as UTF-8 text")
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise DocumentError(f"{name}:{line}: not UTF-8 (byte {error.start}); save the text as UTF-8") from error
-    document = parse(text)
+    """The same for the content of a file; `name` is what messages call it. The content decides its format."""
+    kind = formats.recognise(data, name)
+    if kind == "text":
+        text = _plain(data, name)
+        found = blocks(text)
+    else:
+        try:
+            text, found = READERS[kind](data, name)
+        except DocumentError:
+            raise
+        except Exception as error:  # whatever a library makes of a file that is broken or hostile
+            raise DocumentError(
+                f"{name}: broken; it opens like {kind.upper()} but cannot be read. Fetch or save it anew, or give the "
+                "summary as plain text"
+            ) from error
+    document = parse(text, found)
     if not document.sentences:
         raise DocumentError(f"{name}: no sentence found; give the text of a summary")
     return text, document
 
 
-def parse(text: str) -> Document:
-    """Divide the text of a summary. Headings are not numbered as sentences."""
-    found = blocks(text)
+def _plain(data: bytes, name: str) -> str:
+    if data.startswith(formats.UTF16_MARKS):
+        raise DocumentError(f"{name}: in UTF-16; save the text as UTF-8")
+    if b"\0" in data:
+        raise DocumentError(
+            f"{name}: this is not plain text (it holds NUL bytes), nor PDF, DOCX or HTML; save the summary as one of "
+            "these"
+        )
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise DocumentError(f"{name}:{line}: not UTF-8 (byte {error.start}); save the text as UTF-8") from error
+
+
+def parse(text: str, found: Sequence[Block] | None = None) -> Document:
+    """Divide the text of a summary. Headings are not numbered as sentences.
+
+    `found` are its blocks; without them the text is taken to be wrapped, and they are made out.
+    """
+    found = blocks(text) if found is None else found
     title = ""
     if found and found[0].kind == "heading":
         title = fold(text[found[0].start : found[0].end])
@@ -94,6 +129,7 @@ def parse(text: str) -> Document:
     sentences: list[Sentence] = []
     plain: int | None = None  # the last heading without a bullet
     group: int | None = None  # the heading without text that later headings stand under
+    ranked: list[tuple[int, int]] = []  # rank and number of the headings that a lower one would stand under
     paragraph = 0
     for index, block in enumerate(found):
         if block.kind == "heading":
@@ -101,7 +137,12 @@ def parse(text: str) -> Document:
             number = len(sections)
             if heading.lower().rstrip(".:") in lexicon()["closing_headings"]:
                 group = None
-            parent = plain if block.bullet else group
+            while block.level and ranked and ranked[-1][0] >= block.level:
+                ranked.pop()
+            above = ranked[-1][1] if block.level and ranked else group
+            parent = plain if block.bullet else above
+            if block.level:
+                ranked.append((block.level, number))
             plain = plain if block.bullet else number
             sections.append(Section(number, heading, parent))
             following = found[index + 1] if index + 1 < len(found) else None
@@ -111,6 +152,7 @@ def parse(text: str) -> Document:
                 and following
                 and following.kind == "heading"
                 and not following.bullet
+                and following.level <= block.level  # else its rank says what it stands under
             ):
                 group = number
             continue

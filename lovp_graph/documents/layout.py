@@ -1,9 +1,12 @@
-"""Lines of a wrapped plain text become blocks: headings, list items and paragraphs.
+"""A document becomes blocks: headings, list items and paragraphs.
 
 A summary that was copied out of a PDF has lost its layout: a blank line may stand after
 every wrapped line or only between paragraphs, and a heading may be glued to the text
 around it. What survives is the width of the page. A line after which the next word would
 still have fitted was ended on purpose, so that is the main evidence used here.
+
+Other formats hand over their paragraphs as pieces, with what they mark as a heading, item or
+row of a table. From there on all formats are treated alike, so that they give the same blocks.
 """
 
 from __future__ import annotations
@@ -11,7 +14,7 @@ from __future__ import annotations
 import math
 import re
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -19,6 +22,7 @@ from itertools import pairwise
 from typing import Any, Literal
 
 Kind = Literal["heading", "item", "paragraph"]
+Mark = Literal["heading", "item", "row", "none"]
 
 TERMINAL = re.compile(r"[.?!:;][)\]\"'’”]*$")
 # A line's text without white space, byte-order mark and zero-width characters around it.
@@ -28,9 +32,17 @@ YEAR_AT_END = re.compile(r"\b(?:19|20)\d\d$")
 WORD = re.compile(r"[^\W\d_]+")
 MAX_HEADING_CHARACTERS = 120  # the longest heading seen is 71; a wrapped one fills two lines
 MAX_CLOSED_HEADING_WORDS = 6
+MAX_QUESTION_WORDS = 12  # of a heading that is a whole question
+MAX_MARKED_CHARACTERS = 240  # what is bold or large and longer than this is no heading
+SENTENCE_WITHIN = re.compile(r"[.?!…][\"'’”)\]]*\s+[\"'‘“(\[]*[A-ZÀ-ÖØ-Þ]")
+# Control characters (but for white space), lone surrogates and noncharacters, which no text holds.
+UNREADABLE = re.compile(r"[\x00-\x08\x0e-\x1b\x7f\ud800-\udfff\ufffe\uffff]")
 MARKED_TOO_OFTEN = 0.4  # share of lines with two trailing spaces from which those mean nothing
 MIN_WRAPPED = 0.1  # share of lines that go on in lower case, below which the text is not wrapped at all
 FULL_LINE = 0.985  # share of the page width up to which a next word counts as fitting
+
+
+ITEM_SIGN = "• "  # what an item is written with where the document only marks it as one
 
 
 @cache
@@ -55,12 +67,57 @@ class Line:
 
 @dataclass(frozen=True)
 class Block:
-    """Consecutive lines that form one heading, list item or paragraph; offsets into the text."""
+    """Consecutive lines that form one heading, list item or paragraph; offsets into the text.
+
+    `level` is the rank of a heading where the document gives one (1 is the highest), else 0.
+    """
 
     kind: Kind
     start: int
     end: int
     bullet: bool
+    level: int = 0
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A paragraph of a document in which they are marked; `mark` is what else the document says of it."""
+
+    text: str
+    mark: Mark = "none"
+    level: int = 0
+
+
+def assemble(pieces: Iterable[Piece]) -> tuple[str, list[Block]]:
+    """The text of a document, a line for each piece and a blank line between them, and its blocks."""
+    candidates: list[_Candidate] = []
+    marked: list[tuple[str, int, int]] = []  # the sign of an item, where its text begins, its rank
+    lines: list[str] = []
+    offset = 0
+    for piece in pieces:
+        seen = VISIBLE.search(" ".join(UNREADABLE.sub("", piece.text).split()))
+        if not seen or not WORD_CHARACTER.search(seen.group()):
+            continue
+        text, mark = seen.group(), piece.mark
+        sign = bullet_of(text)
+        body = text[len(sign) :]
+        if mark == "item" and not sign:
+            sign = ITEM_SIGN
+        lines.append(sign + body)
+        candidates.append(_Candidate(body, bool(sign), 1, mark))
+        marked.append((sign, offset, piece.level))
+        offset += len(lines[-1]) + 2
+    kinds = _kinds(candidates)
+    found = [
+        Block(kind, start + len(sign), start + len(line), bool(sign), level if kind == "heading" else 0)
+        for kind, line, (sign, start, level) in zip(kinds, lines, marked, strict=True)
+    ]
+    return "\n\n".join(lines) + "\n", found
+
+
+def stands_out_as_heading(text: str) -> bool:
+    """Whether a paragraph in bold or large type is short enough for a heading, and not a sentence."""
+    return len(text) <= MAX_MARKED_CHARACTERS and text[-1:] not in (".", "!", ";", ":", ",")
 
 
 def blocks(text: str) -> list[Block]:
@@ -103,7 +160,7 @@ def _lines(text: str) -> list[Line]:
 
 def _goes_on(line: Line) -> bool:
     """Whether a line in lower case certainly continues the line before it; the bullet "o" does not."""
-    return line.text[0].islower() and not _bullet(line.text)
+    return line.text[0].islower() and not bullet_of(line.text)
 
 
 def _proportional_width(text: str) -> float:
@@ -192,7 +249,7 @@ def _begins_block(lines: list[Line], index: int, page: Page) -> bool:
     if line.empty_paragraph_before:
         return True
     # A dash that a wrapped sentence happens to begin a line with is no bullet.
-    if _bullet(line.text):
+    if bullet_of(line.text):
         return bool(TERMINAL.search(before.text)) or page.has_room(before, line)
     if _goes_on(line):
         return False
@@ -212,11 +269,11 @@ def _without_glued_heading(group: list[Line]) -> list[list[Line]]:
     if len(group) < 2:
         return [group]
     before, last = group[-2].text, group[-1].text
-    glued = TERMINAL.search(before) and not TERMINAL.search(last) and _looks_like_heading(last)
+    glued = TERMINAL.search(before) and not TERMINAL.search(last) and looks_like_heading(last)
     return [group[:-1], group[-1:]] if glued else [group]
 
 
-def _bullet(text: str) -> str:
+def bullet_of(text: str) -> str:
     """The bullet that opens `text` with the white space behind it, or an empty string."""
     for sign in lexicon()["bullets"]:
         if text.startswith(sign) and len(text) > len(sign) and text[len(sign)].isspace():
@@ -224,7 +281,8 @@ def _bullet(text: str) -> str:
     return ""
 
 
-def _looks_like_heading(text: str) -> bool:
+def looks_like_heading(text: str) -> bool:
+    """Whether a line may be a heading: short, and not the end or the middle of a sentence."""
     return len(text) <= MAX_HEADING_CHARACTERS and not text[0].islower() and not TERMINAL.search(text)
 
 
@@ -239,22 +297,65 @@ def _looks_like_closed_heading(text: str, lines: int) -> bool:
     return text[-1] in ".:?" and not telling.intersection(words)
 
 
+def _looks_like_question_heading(before: _Candidate, it: _Candidate, after: _Candidate) -> bool:
+    """Whether a question that stands alone between paragraphs is the heading of the second: "Wie leidt dit?"."""
+    words = WORD.findall(it.text.lower())
+    return (
+        it.lines == 1
+        and it.text[-1] == "?"
+        and 0 < len(words) <= MAX_QUESTION_WORDS
+        and words[0] in {*lexicon()["question_words"], *lexicon()["finite_verbs"]}
+        and it.text[0].isupper()
+        and not SENTENCE_WITHIN.search(it.text)
+        and all(
+            other.mark == "none" and not other.bullet and SENTENCE_WITHIN.search(other.text)
+            for other in (before, after)
+        )
+    )
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    """What is to be called a heading, an item or a paragraph: its text without a bullet."""
+
+    text: str
+    bullet: bool
+    lines: int
+    mark: Mark
+
+
 def _classify(groups: list[list[Line]]) -> list[Block]:
-    texts = [" ".join(line.text for line in group) for group in groups]
-    bullets = [_bullet(text) for text in texts]
-    found: list[Block] = []
-    for index, group in enumerate(groups):
-        bullet = bullets[index]
-        body = texts[index][len(bullet) :]
-        last = index + 1 == len(groups)
-        in_list = bool(bullet) and ((not last and bool(bullets[index + 1])) or (index > 0 and found[-1].kind == "item"))
-        text_follows = not last and not bullets[index + 1] and not _looks_like_heading(texts[index + 1])
-        kind: Kind = "paragraph"
-        if last or in_list:
-            kind = "item" if bullet else "paragraph"
-        elif _looks_like_heading(body) or (text_follows and _looks_like_closed_heading(body, len(group))):
+    candidates: list[_Candidate] = []
+    starts: list[int] = []
+    for group in groups:
+        text = " ".join(line.text for line in group)
+        sign = bullet_of(text)
+        candidates.append(_Candidate(text[len(sign) :], bool(sign), len(group), "none"))
+        starts.append(group[0].start + len(sign))
+    return [
+        Block(kind, start, group[-1].end, candidate.bullet)
+        for kind, start, group, candidate in zip(_kinds(candidates), starts, groups, candidates, strict=True)
+    ]
+
+
+def _kinds(candidates: list[_Candidate]) -> list[Kind]:
+    """What each one is: a heading where the document says so or where it looks like one."""
+    found: list[Kind] = []
+    for index, it in enumerate(candidates):
+        before = candidates[index - 1] if index else None
+        after = candidates[index + 1] if index + 1 < len(candidates) else None
+        in_list = it.bullet and ((after is not None and after.bullet) or (index > 0 and found[-1] == "item"))
+        kind: Kind = "item" if it.bullet else "paragraph"
+        if it.mark == "heading" or (after and it.mark != "row" and not in_list and _is_heading(before, it, after)):
             kind = "heading"
-        elif bullet:
-            kind = "item"
-        found.append(Block(kind, group[0].start + len(bullet), group[-1].end, bool(bullet)))
+        found.append(kind)
     return found
+
+
+def _is_heading(before: _Candidate | None, it: _Candidate, after: _Candidate) -> bool:
+    if looks_like_heading(it.text):
+        return True
+    text_follows = after.mark != "heading" and not after.bullet and not looks_like_heading(after.text)
+    if text_follows and _looks_like_closed_heading(it.text, it.lines):
+        return True
+    return before is not None and not it.bullet and _looks_like_question_heading(before, it, after)

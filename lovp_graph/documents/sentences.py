@@ -21,6 +21,7 @@ NEW_LINE = r"\n\r\v\f\x1c-\x1e\x85\u2028\u2029"
 # ("in-" + "en uitstroom").
 LINE_END_HYPHEN = re.compile(rf"(?<=\w)-[^\S{NEW_LINE}]*[{NEW_LINE}]\s*(?=\w)(?!(?:en|of)\b)")
 SOFT_HYPHEN = re.compile(r"\u00ad\s*")
+LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
 
 
 def spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -60,8 +61,9 @@ def _ends_sentence(text: str, match: re.Match[str]) -> bool:
 
 
 def fold(text: str) -> str:
-    """One sentence as it reads: NFC, a line-end hyphen joined to its word, white space single."""
-    return " ".join(unicodedata.normalize("NFC", LINE_END_HYPHEN.sub("-", SOFT_HYPHEN.sub("", text))).split())
+    """One sentence as it reads: NFC, no ligatures, a line-end hyphen joined to its word, white space single."""
+    plain = LINE_END_HYPHEN.sub("-", SOFT_HYPHEN.sub("", text.translate(LIGATURES)))
+    return " ".join(unicodedata.normalize("NFC", plain).split())
 
 
 def digest(text: str) -> str:
