@@ -50,7 +50,10 @@ def validate(dataset: Dataset) -> Report:
         if not unregistered or not str(report.value(result, SH.value)).startswith(unregistered)
     ]
     problems = {_problem(report, result, shape_graph, dataset) for result in results}
-    return Report(sorted(problem for problem in problems if not _is_vaguer(problem, problems)), report)
+    # Where a key has no value, that has been said; what the missing value breaks would only repeat it.
+    empty = {(problem.path, problem.line) for problem in dataset.problems if problem.code == "empty"}
+    told = (one for one in problems if (one.path, one.line) not in empty and not _is_vaguer(one, problems))
+    return Report(sorted(told), report)
 
 
 def _is_vaguer(problem: Problem, others: set[Problem]) -> bool:
