@@ -9,6 +9,7 @@ from __future__ import annotations
 import click
 
 from lovp_graph.cli.data import build, check, register, site
+from lovp_graph.cli.drafting import draft
 from lovp_graph.cli.questions import ask, brief, trace
 
 
@@ -21,5 +22,5 @@ def main(context: click.Context, debug: bool) -> None:
     context.obj = {"debug": debug}
 
 
-for command in (ask, brief, build, check, register, site, trace):
+for command in (ask, brief, build, check, draft, register, site, trace):
     main.add_command(command)

@@ -1,0 +1,223 @@
+"""How well drafting does: precision, recall and F1 by type, and speakers, themes, moments, amounts and authority.
+
+Measured on texts that neither the lexicon nor the models were made with: the texts that are held out,
+the five real summaries where they are given (the models never saw them; the rules were written with
+them in view), and the practice texts, each by models trained on the others (ten parts).
+
+Usage: python benchmarks/drafting.py [--texts DIR] [--errors] [held-out|real|practice|tuning ...]
+--errors lists the sentences that went wrong.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+from corpora import DATA, GENRE, Text, annotated, catalogue, practice
+from training import models
+
+from lovp_graph import registers
+from lovp_graph.catalogue import Catalogue
+from lovp_graph.derivations import edtf_bounds
+from lovp_graph.drafting import reading
+from lovp_graph.drafting.draft import Draft, DraftedStatement, draft
+from lovp_graph.drafting.model import Model
+from lovp_graph.drafting.reading import drafted
+from lovp_graph.drafting.units import OMISSION
+
+TYPES = ("Decision", "Agreement", "Commitment", "Request", "Concern", "Position", "Confirmation", "Information")
+PARTS = 10
+
+
+@dataclass
+class Tally:
+    """What was right, wrongly there, and missed."""
+
+    right: Counter[str] = field(default_factory=Counter)
+    wrong: Counter[str] = field(default_factory=Counter)
+    missed: Counter[str] = field(default_factory=Counter)
+
+    def add(self, kind: str, gold: Iterable[Any], found: Iterable[Any]) -> None:
+        """Count two sets of one kind."""
+        expected, given = set(gold), set(found)
+        self.right[kind] += len(expected & given)
+        self.wrong[kind] += len(given - expected)
+        self.missed[kind] += len(expected - given)
+
+    def scores(self, kind: str) -> tuple[float, float, float, int]:
+        """Precision, recall, F1, and how many there are."""
+        right, wrong, missed = self.right[kind], self.wrong[kind], self.missed[kind]
+        precision, recall = (right / (right + other) if right + other else 0.0 for other in (wrong, missed))
+        both = precision + recall
+        return precision, recall, 2 * precision * recall / both if both else 0.0, right + missed
+
+    def __iadd__(self, other: Tally) -> Tally:
+        """With what another counted."""
+        for mine, theirs in ((self.right, other.right), (self.wrong, other.wrong), (self.missed, other.missed)):
+            mine.update(theirs)
+        return self
+
+
+def measured(texts: Iterable[Text], tell: Callable[[str], None]) -> Tally:
+    """Kinds and speakers, sentence by sentence; `tell` is told of each sentence that went wrong."""
+    tally = Tally()
+    for text in texts:
+        kinds: dict[int, set[str]] = {}
+        speakers: dict[int, set[str]] = {}
+        for one in drafted(text.document, text.vocabulary, text.day):
+            for number in one.sentences:
+                if one.type != OMISSION:
+                    kinds.setdefault(number, set()).add(one.type)
+                    speakers.setdefault(number, set()).update(one.by, one.inherited)
+        for sentence, gold in zip(text.document.sentences, text.gold, strict=True):
+            found, who = kinds.get(sentence.number, set()), speakers.get(sentence.number, set())
+            for kind in TYPES:
+                tally.add(kind, {kind} & gold.types, {kind} & found)
+            same = who == gold.speakers
+            tally.add("speaker", {sentence.number}, {sentence.number} if same else set())
+            if found != gold.types or not same:
+                tell(
+                    f"{text.name} {sentence.number}: {_told(gold.types, gold.speakers)}; "
+                    f"drafted {_told(found, who)}\n    {sentence.text}"
+                )
+    return tally
+
+
+def _told(kinds: Iterable[str], who: Iterable[str]) -> str:
+    return f"{', '.join(sorted(kinds)) or 'nothing'} by {', '.join(sorted(who)) or 'nobody'}"
+
+
+def annotated_facts(texts: Iterable[Text], known: Catalogue, data: Path) -> Tally:
+    """What stands in an annotation besides: themes, moments, amounts, authority; and whether sentences are the same."""
+    tally = Tally()
+    for text in texts:
+        made = draft(text.document, known, text.name, [text.day])
+        gold = text.annotation
+        of_sentence = _by_sentence(made)
+        tally += _moments(gold, made)
+        for one in gold["statement"]:
+            numbers = one["sentence"]
+            near = [other for number in numbers for other in of_sentence.get(number, [])]
+            tally.add("theme", one.get("theme", []), {f"thema/{slug}" for other in near for slug in other.themes})
+        drawn = ((amount.value, amount.unit) for one in made.statements for amount in one.amounts)
+        tally.add("amount", _amounts(gold), drawn)
+        tally.add("authority", _relations(gold), _drafted_relations(made))
+        rows, _ = registers.read(data / "sentences" / f"{text.name}.csv")
+        tally.add("sentence and section", *(_placed(row) for row in (rows, registers.from_document(text.document))))
+    return tally
+
+
+def _by_sentence(made: Draft) -> dict[int, list[DraftedStatement]]:
+    found: dict[int, list[DraftedStatement]] = {}
+    for one in made.statements:
+        for number in one.read.sentences:
+            found.setdefault(number, []).append(one)
+    return found
+
+
+def _moments(gold: dict[str, Any], made: Draft) -> Tally:
+    """The moments for which statements are meant: the same first and last day, or a meeting, for the same sentences."""
+    tally = Tally()
+    dated = [(set(one["sentence"]), _meant(one)) for one in gold["statement"] if _meant(one)]
+    drawn = [(set(one.read.sentences), _due(one)) for one in made.statements if _due(one)]
+    for numbers, meant in dated:
+        found = any(numbers & others and meant & moments for others, moments in drawn)
+        tally.add("due", {1}, {1} if found else set())
+    for numbers, moments in drawn:
+        if not any(numbers & others and meant & moments for others, meant in dated):
+            tally.add("due", set(), {1})
+    return tally
+
+
+def _meant(statement: dict[str, Any]) -> set[Any]:
+    return ({edtf_bounds(str(statement["due"]))} if "due" in statement else set()) | (
+        {"meeting"} if "dueMeeting" in statement else set()
+    )
+
+
+def _due(one: DraftedStatement) -> set[Any]:
+    if not one.due:
+        return set()
+    meeting = one.due.meeting or one.due.rule.startswith("meeting")
+    return ({edtf_bounds(one.due.edtf)} if one.due.edtf else set()) | ({"meeting"} if meeting else set())
+
+
+def _amounts(gold: dict[str, Any]) -> list[tuple[str, str]]:
+    return [(str(one["value"]), str(one["unit"])) for one in gold.get("amount", [])]
+
+
+def _relations(gold: dict[str, Any]) -> set[tuple[int, str]]:
+    places = {one["id"]: one["sentence"][0] for one in gold["statement"]}
+    return {
+        (places[name], one["authorityKind"])
+        for one in gold.get("authorityRelation", [])
+        for name in ([one["statedIn"]] if isinstance(one["statedIn"], str) else one["statedIn"])
+        if name in places
+    }
+
+
+def _drafted_relations(made: Draft) -> set[tuple[int, str]]:
+    return {(one.read.sentences[0], one.authority.kind) for one in made.statements if one.authority}
+
+
+def _placed(rows: Iterable[registers.Row]) -> set[tuple[str, int]]:
+    return {(row.sha256, row.section) for row in rows}
+
+
+def crossed(texts: list[Text], tell: Callable[[str], None]) -> Tally:
+    """Each part of the practice texts by models of the other parts."""
+    tally = Tally()
+    for part in range(PARTS):
+        made = models([text for place, text in enumerate(texts) if place % PARTS != part])
+        trained = {name: Model(tuple(one["answers"]), one["weights"]) for name, one in made.items()}
+        with patch.object(reading, "model", trained.__getitem__):
+            tally += measured([text for place, text in enumerate(texts) if place % PARTS == part], tell)
+    return tally
+
+
+def report(title: str, tally: Tally, kinds: Iterable[str]) -> None:
+    """Print the figures."""
+    print(f"\n{title:<24}{'precision':>10}{'recall':>8}{'F1':>7}{'number':>8}")  # noqa: T201
+    for kind in TYPES:
+        precision, recall, both, number = tally.scores(kind)
+        print(f"{kind:<24}{precision:>10.2f}{recall:>8.2f}{both:>7.2f}{number:>8}")  # noqa: T201
+    macro = sum(tally.scores(kind)[2] for kind in TYPES) / len(TYPES)
+    print(f"{'macro-F1 of the types':<42}{macro:>7.2f}")  # noqa: T201
+    _, recall, _, number = tally.scores("speaker")
+    print(f"{'speaker right':<42}{recall:>7.2f}{number:>8}")  # noqa: T201
+    for kind in kinds:
+        precision, recall, both, number = tally.scores(kind)
+        print(f"{kind:<24}{precision:>10.2f}{recall:>8.2f}{both:>7.2f}{number:>8}")  # noqa: T201
+
+
+def main() -> None:
+    """Measure what was asked for."""
+    asked = argparse.ArgumentParser()
+    asked.add_argument("sets", nargs="*", default=["held-out", "real", "practice"])
+    asked.add_argument("--texts", type=Path, default=os.environ.get("LOVP_TEXTS"))
+    asked.add_argument("--errors", action="store_true")
+    given = asked.parse_args()
+    tell = print if given.errors else lambda _: None
+    facts = ("theme", "due", "amount", "authority", "sentence and section")
+    for name in given.sets:
+        if name == "practice":
+            report("practice, cross-validated", crossed(practice(), tell), ())
+            continue
+        if name == "real" and not given.texts:
+            print("\nreal: give the texts of the summaries with --texts")  # noqa: T201
+            continue
+        data, folder = (DATA, Path(given.texts)) if name == "real" else (GENRE / name, GENRE / name / "texts")
+        texts = annotated(data, folder)
+        tally = measured(texts, tell)
+        tally += annotated_facts(texts, catalogue(data), data)
+        report(name, tally, facts)
+
+
+if __name__ == "__main__":
+    main()

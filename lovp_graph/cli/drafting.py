@@ -1,0 +1,141 @@
+"""The command that drafts annotations."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from lovp_graph.cli.common import EXISTING_FILE, EXISTING_FOLDER, FOLDER, count, quiet_failures
+from lovp_graph.errors import LovpGraphError
+
+if TYPE_CHECKING:
+    from lovp_graph.catalogue import Catalogue
+    from lovp_graph.drafting.draft import Draft
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, type=EXISTING_FILE)
+@click.option("--data", type=EXISTING_FOLDER, help="The data folder.  [default: the one of this release]")
+@click.option("--out", type=FOLDER, default=Path("drafts"), show_default=True, help="Where the drafts go.")
+@click.option("--explain", type=int, metavar="N", help="Say what decided about sentence N, and write nothing.")
+@click.option("--again", is_flag=True, help="Also those of which a draft is there, which is then lost.")
+@quiet_failures
+def draft(files: tuple[Path, ...], data: Path | None, out: Path, explain: int | None, again: bool) -> None:
+    """Draft the annotation of summaries: PDF, DOCX, HTML or text.
+
+    For each of the FILES it writes NAME.yaml, to work through in a text editor, and the
+    register NAME.csv. NAME is the body and the day, such as lovp-2026-02-02; where the text
+    has no day, name the file so. What has a draft already is left alone, so that a run that
+    was broken off can be taken up again.
+    """
+    if explain is not None:
+        if len(files) != 1:
+            raise click.UsageError("--explain is for one file")
+        _explain(files[0], data, explain)
+        return
+    _known(data)  # what is wrong with the data is said once
+    failed = 0
+    written: dict[str, Path] = {}
+    for made in _made(files, data):
+        told, fine = _written(made, out, written, again=again)
+        click.echo(told, err=True)
+        failed += not fine
+    if failed:
+        raise LovpGraphError(f"{failed} of {count(len(files), 'file')} could not be drafted; the others are in {out}")
+
+
+@dataclass(frozen=True)
+class _Made:
+    """What became of a file: its draft as files, or why there is none."""
+
+    path: Path
+    slug: str = ""
+    statements: int = 0
+    files: tuple[tuple[str, bytes], ...] = ()
+    error: str = ""
+
+
+def _made(files: tuple[Path, ...], data: Path | None) -> Iterator[_Made]:
+    """The drafts of files as they are done; over all cores where there are several files."""
+    jobs = min(len(files), os.cpu_count() or 1)
+    if jobs == 1:
+        yield from (_one(path, data) for path in files)
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with (
+        Progress(console=Console(stderr=True), transient=True) as bar,
+        ProcessPoolExecutor(jobs, initializer=_known, initargs=(data,)) as pool,
+    ):
+        task = bar.add_task("drafting", total=len(files))
+        for future in as_completed([pool.submit(_one, path, data) for path in files]):
+            yield future.result()
+            bar.advance(task)
+
+
+def _written(made: _Made, out: Path, written: dict[str, Path], *, again: bool) -> tuple[str, bool]:
+    """Write a draft, unless there is one: what to say of it, and whether all is well. Only one process writes."""
+    from lovp_graph.files import write
+
+    if made.error:
+        return f"Error: {made.error}", False
+    place = out / f"{made.slug}.yaml"
+    if made.slug in written:
+        return f"Error: {made.path}: is of the same meeting as {written[made.slug]}, which was drafted", False
+    if place.exists() and not again:
+        return f"{made.path}: {place} is there already; give --again to make it anew", True
+    try:
+        write(dict(made.files), out)
+    except LovpGraphError as error:
+        return f"Error: {error}", False
+    written[made.slug] = made.path
+    return f"{made.path}: {count(made.statements, 'statement')} drafted in {place}", True
+
+
+@cache
+def _known(data: Path | None) -> Catalogue:
+    """What the graph knows, read once in each process."""
+    from lovp_graph.catalogue import read
+    from lovp_graph.dataset import assemble
+    from lovp_graph.rdf import quads
+    from lovp_graph.store import EmbeddedStore
+
+    return read(EmbeddedStore(quads(assemble(data).graphs)))
+
+
+def _read(path: Path, data: Path | None) -> Draft:
+    from lovp_graph import documents
+    from lovp_graph.drafting.draft import draft_of
+
+    return draft_of(documents.read(path)[1], _known(data), path.stem)
+
+
+def _one(path: Path, data: Path | None) -> _Made:
+    from lovp_graph import registers
+    from lovp_graph.drafting.writing import annotation
+
+    try:
+        made = _read(path, data)
+    except LovpGraphError as error:
+        return _Made(path, error=str(error))
+    register = registers.write(registers.from_document(made.document))
+    content = ((f"{made.slug}.csv", register.encode()), (f"{made.slug}.yaml", annotation(made, path.name).encode()))
+    return _Made(path, made.slug, len(made.statements), content)
+
+
+def _explain(path: Path, data: Path | None, number: int) -> None:
+    from lovp_graph.drafting.explaining import explain
+
+    made = _read(path, data)
+    if not 1 <= number <= len(made.document.sentences):
+        raise LovpGraphError(f"{path}: has sentences 1 to {len(made.document.sentences)}, and no {number}")
+    for line in explain(made, number):
+        click.echo(line)

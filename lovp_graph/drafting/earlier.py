@@ -1,0 +1,83 @@
+"""Which statements of the graph a new one may go back to."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from lovp_graph.catalogue import Catalogue, Thing
+from lovp_graph.dataset import STATEMENTS
+
+WORD = re.compile(r"[^\W\d_]{4,}")
+STEM = 7
+"""Letters by which words are compared: Dutch endings and most compounds fall away."""
+LIKE = 0.12
+"""From this likeness on a statement is worth a look; settled on the links of the annotated summaries."""
+MOST = 3
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """An earlier statement, and how much it is alike, from 0 to 1."""
+
+    slug: str
+    gist: str
+    likeness: float
+
+
+class Earlier:
+    """The statements of a graph, to be compared with a sentence."""
+
+    def __init__(self, catalogue: Catalogue, before: str = "9999") -> None:
+        """`before` is the day from which on meetings do not count."""
+        self.statements = [
+            thing
+            for thing in catalogue.of(*(name for _, name in STATEMENTS))
+            if any(day < before for meeting in catalogue.linked(thing, "meeting") for day in meeting.all("latest"))
+        ]
+
+    @cached_property
+    def words(self) -> list[Counter[str]]:
+        """The words of each statement's gist."""
+        return [_words(thing.one("gist", "nl")) for thing in self.statements]
+
+    @cached_property
+    def weights(self) -> dict[str, float]:
+        """How telling each word is: the fewer statements have it, the more."""
+        counts = Counter(word for words in self.words for word in words)
+        return {word: math.log(1 + len(self.statements) / count) for word, count in counts.items()}
+
+    def candidates(self, text: str, themes: Iterable[str]) -> list[Candidate]:
+        """The statements that are most like a sentence on some themes, the most alike first."""
+        asked, own = _words(text), set(themes)
+        found = []
+        for thing, words in zip(self.statements, self.words, strict=True):
+            likeness = self._likeness(asked, words) + (0.05 if own & _themes(thing) else 0)
+            if likeness >= LIKE:
+                found.append(Candidate(thing.slug, thing.one("gist", "nl"), round(likeness, 2)))
+        found.sort(key=lambda one: (-one.likeness, one.slug))
+        return found[:MOST]
+
+    def _likeness(self, first: Counter[str], second: Counter[str]) -> float:
+        shared = sum(self.weights.get(word, 0) for word in first.keys() & second.keys())
+        length = math.sqrt(self._length(first) * self._length(second))
+        return shared / length if length else 0.0
+
+    def _length(self, words: Counter[str]) -> float:
+        return sum(self.weights.get(word, math.log(1 + len(self.statements))) for word in words)
+
+
+def _words(text: str) -> Counter[str]:
+    return Counter(word[:STEM] for word in WORD.findall(text.lower()))
+
+
+def _themes(thing: Thing) -> set[str]:
+    return {iri.rpartition("/")[2] for iri in _sequence(thing)}
+
+
+def _sequence(thing: Thing) -> Sequence[str]:
+    return thing.all("theme")

@@ -1,0 +1,148 @@
+"""Where verbs stand in a Dutch sentence and of which sort they are, in whatever form: joined, split or a participle."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from lovp_graph.drafting.lexicon import load
+
+WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
+END_OF_CLAUSE = re.compile(
+    r"[,;:.?!()–]|\s(?:en|maar|om|dat|of|op|in|over|van|bij|met|aan|voor|naar|tot|uit|door|na|tijdens|wat|wie|hoe|te|vóór|uiterlijk|per|samen|dit|deze|die|dat|waar\w*|welke|zodat|als|omdat)\s"
+)
+# Behind one of these, or an adjective, a form such as "vragen" or "besluit" is a noun.
+NOUN_FOLLOWS = re.compile(
+    r"(?:de|het|een|hun|haar|geen|tot|over|met|van|op|naar|voor|bij|in|aan|uit|door|meer|veel|weinig|enkele|nog|herhaling|\w{2,}[^i\W]e|\w+’s)$"
+)
+# Prefixes that can be prepositions: those stand apart from their verb only at the end of a clause.
+ALSO_PREPOSITIONS = {"aan", "bij", "door", "in", "na", "om", "op", "over", "tegen", "uit", "voor"}
+TO_DO = re.compile(r"\bte\s+\w+en\b")  # what is proposed, asked or promised follows
+NUMERALS = {"acht"}
+OBJECTS = {
+    "het",
+    "dit",
+    "dat",
+    "de",
+    "een",
+    "zich",
+    "haar",
+    "hem",
+    "hen",
+    "die",
+    "deze",
+    "daarom",
+    "daarbij",
+    "men",
+    "hij",
+    "zij",
+    "ze",
+}
+NOUNS = {"besluit", "bericht", "advies", "deel", "acht"}
+NO_ADJECTIVE = {"die", "deze", "wilde", "zoude", "konde", "diende", "mede", "beide"}
+FORMS = ("present", "past", "past plural", "participle")
+
+
+@dataclass(frozen=True)
+class Form:
+    """One form of a verb; `split` is what must follow apart from it ("toe" of "zegt ... toe")."""
+
+    verb: str
+    sort: str
+    split: str = ""
+    finite: bool = True
+
+
+@dataclass(frozen=True)
+class Verb:
+    """A verb in a sentence. `parts` are the offsets of its words, the first of which is where it stands."""
+
+    verb: str
+    sort: str
+    parts: tuple[tuple[int, int], ...]
+
+    @property
+    def start(self) -> int:
+        """Where it stands."""
+        return self.parts[0][0]
+
+
+@cache
+def forms() -> dict[str, tuple[Form, ...]]:
+    """The forms of all verbs of the lexicon, by how they are written in lower case."""
+    found: dict[str, list[Form]] = {}
+    for sort, verbs in load("verbs").items():
+        for name, listed in verbs.items():
+            prefix, _, base = name.rpartition("|")
+            verb = prefix + base
+            present, past, plural, participle = listed.split()
+            for form in dict.fromkeys((base, present, past, plural)):
+                if prefix:
+                    found.setdefault(form, []).append(Form(verb, sort, prefix))
+                found.setdefault(prefix + form, []).append(Form(verb, sort, finite=form != participle))
+            found.setdefault(prefix + participle, []).append(Form(verb, sort, finite=False))
+    return {form: tuple(dict.fromkeys(of)) for form, of in found.items()}
+
+
+def verbs(text: str) -> list[Verb]:
+    """The verbs of the lexicon in a sentence, in their order; a split verb rather than what its first part is alone."""
+    return list(_verbs(text))
+
+
+def _verbs(text: str) -> Iterator[Verb]:
+    words = list(WORD.finditer(text))
+    taken: set[int] = set()  # second parts of split verbs
+    for place, word in enumerate(words):
+        if word.start() in taken or (place and _is_noun(_lower(words[place - 1]), _lower(word))):
+            continue
+        if _is_numeral(words, place):
+            continue
+        known = forms().get(_lower(word), ())
+        whole = next((form for form in known if not form.split), None)
+        for form in known:
+            apart = _apart(text, words, (place, form.split), taken) if form.split else None
+            if apart:
+                taken.add(apart.start())
+                yield Verb(form.verb, form.sort, (word.span(), apart.span()))
+                break
+        else:
+            if whole:
+                yield Verb(whole.verb, whole.sort, (word.span(),))
+
+
+def _lower(word: re.Match[str]) -> str:
+    return word.group().lower()
+
+
+def _is_numeral(words: list[re.Match[str]], place: int) -> bool:
+    """Whether a form of a verb is a number here: "acht" before anything but what one can deem."""
+    following = _lower(words[place + 1]) if place + 1 < len(words) else ""
+    return _lower(words[place]) in NUMERALS and following not in {"", *OBJECTS}
+
+
+def _is_noun(before: str, word: str) -> bool:
+    ending = (word.endswith("en") and any(form.finite for form in forms().get(word, ()))) or word in NOUNS
+    return ending and before not in NO_ADJECTIVE and bool(NOUN_FOLLOWS.match(before))
+
+
+def _apart(text: str, words: list[re.Match[str]], verb: tuple[int, str], taken: set[int]) -> re.Match[str] | None:
+    """The prefix of a verb that stands apart from it: before "te" and the verb, or at the end of its clause."""
+    place, prefix = verb
+    if place >= 2 and _lower(words[place - 1]) == "te" and _lower(words[place - 2]) == prefix:
+        return None if words[place - 2].start() in taken else words[place - 2]
+    for number, later in enumerate(words[place + 1 :], place + 1):
+        if text[words[place].end() : later.start()].strip(" ").count(";"):
+            return None
+        follows = _lower(words[number + 1]) if number + 1 < len(words) else ""
+        if _lower(later) != prefix or later.start() in taken or follows == "te":
+            continue
+        if (
+            prefix not in ALSO_PREPOSITIONS
+            or TO_DO.search(text, later.end())
+            or later is words[-1]
+            or END_OF_CLAUSE.match(text, later.end())
+        ):
+            return later
+    return None
