@@ -71,7 +71,8 @@ def of_speakers(text: Text) -> Iterator[Example]:
         if label in {OMISSION, SAME}:
             continue
         right = text.gold[unit.sentence.number - 1].speakers
-        asked = candidates(unit, before, (text.vocabulary.body, text.vocabulary.members))
+        ours = (text.vocabulary.body, text.vocabulary.members)
+        asked = candidates(unit, before, ours, text.vocabulary.at_table)
         for who, what in asked.items():
             yield of_speaker(read, place, label, (who, what), told), YES if set(who) == right else "no"
         before = next((who for who in asked if who and set(who) == right), before)

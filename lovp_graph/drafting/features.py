@@ -81,10 +81,13 @@ def _around(units: Sequence[Unit], place: int) -> Iterator[str]:
             yield f"{name}: rule {other.rule}"
 
 
-def candidates(unit: Unit, before: tuple[str, ...], ours: Sequence[str]) -> dict[tuple[str, ...], list[str]]:
+def candidates(
+    unit: Unit, before: tuple[str, ...], ours: Sequence[str], at_table: frozenset[str] = frozenset()
+) -> dict[tuple[str, ...], list[str]]:
     """Who can be the speaker of a clause, with what each of them is: named, in the context, the body, nobody.
 
-    `before` is who spoke in the clause before, `ours` the slugs of the body and its members.
+    `before` is who spoke in the clause before, `ours` the slugs of the body and its members. Who is
+    not at the table, where that is known, is talked about unless a rule says that they speak.
     """
     found: dict[tuple[str, ...], list[str]] = {}
 
@@ -92,10 +95,16 @@ def candidates(unit: Unit, before: tuple[str, ...], ours: Sequence[str]) -> dict
         found.setdefault(who, []).append(what)
 
     add((), "nobody")
-    if unit.told.named:
-        add(tuple(dict.fromkeys(one.things[0] for one in unit.told.named)), "named as the subject")
+
+    def can_speak(*slugs: str) -> bool:
+        return not at_table or at_table.issuperset(slugs) or set(slugs) <= {*unit.by, *unit.inherited}
+
+    subject = tuple(dict.fromkeys(one.things[0] for one in unit.told.named))
+    if subject and can_speak(*subject):
+        add(subject, "named as the subject")
     for place, one in enumerate(unit.named):
-        add((one.things[0],), "named first" if place == 0 else "named later")
+        if can_speak(one.things[0]):
+            add((one.things[0],), "named first" if place == 0 else "named later")
     add(unit.by or unit.inherited, "by the rules")
     if unit.context:
         add(unit.context, "spoke last")

@@ -13,7 +13,7 @@ from calendar import monthrange
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Literal
 
 from lovp_graph.drafting.lexicon import either, load
@@ -87,6 +87,7 @@ def due(text: str, day: date, bodies: Sequence[str] = ()) -> Moment | None:
     return min(found, key=lambda reading: reading.rank).moment if found else None
 
 
+@lru_cache(maxsize=1024)  # a sentence is asked for its moments more than once
 def _readings(text: str, day: date, bodies: tuple[str, ...]) -> list[_Reading]:
     sentence = _Sentence(text, day)
     found = sorted(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from lovp_graph.documents import Document
-from lovp_graph.drafting.features import candidates, known, of_speaker, of_type
+from lovp_graph.drafting.features import Known, candidates, known, of_speaker, of_type
 from lovp_graph.drafting.model import Decision, model
 from lovp_graph.drafting.units import CONTINUES, JOINT, OMISSION, Unit, slugs, units
 from lovp_graph.drafting.vocabulary import Vocabulary
@@ -50,13 +50,14 @@ class Drafted:
 def drafted(document: Document, vocabulary: Vocabulary, day: date) -> list[Drafted]:
     """The statements of a document, in the order of its sentences."""
     read = units(document, vocabulary, day)
+    told = known(read, vocabulary.at_table)
     found: list[Drafted] = []
     before: tuple[str, ...] = ()
     for place, unit in enumerate(read):
         kind = model("type").decide(of_type(read, place), PROMISES if unit.rule in REFUSALS else ())
         if kind.answer == SAME:
             continue
-        who, speaker = _speaker(read, place, kind.answer, before, vocabulary)
+        who, speaker = _speaker(read, place, kind.answer, (before, (vocabulary.body, vocabulary.members)), told)
         before = who or before
         last = found[-1] if found else None
         if last and _goes_on(last, unit, kind.answer, who):
@@ -69,15 +70,17 @@ def drafted(document: Document, vocabulary: Vocabulary, day: date) -> list[Draft
 
 
 def _speaker(
-    read: Sequence[Unit], place: int, kind: str, before: tuple[str, ...], vocabulary: Vocabulary
+    read: Sequence[Unit], place: int, kind: str, around: tuple[tuple[str, ...], tuple[str, str]], told: Known
 ) -> tuple[tuple[str, ...], Decision | None]:
-    """The likeliest of those who can speak in a clause, and what weighed for that."""
+    """The likeliest of those who can speak in a clause, and what weighed for that.
+
+    `around` is who spoke in the clause before, and the slugs of the body and its members.
+    """
     if kind == OMISSION:
         return (), None
-    told = known(read, vocabulary.at_table)
     judge = model("speaker")
     judged = []
-    for who, what in candidates(read[place], before, (vocabulary.body, vocabulary.members)).items():
+    for who, what in candidates(read[place], *around, told.at_table).items():
         decision = judge.decide(of_speaker(read, place, kind, (who, what), told))
         likely = decision.probability if decision.answer == YES else 1 - decision.probability
         judged.append((likely, who, decision))
