@@ -5,46 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from lovp_graph.drafting.lexicon import pattern, words
 from lovp_graph.drafting.names import Name
 from lovp_graph.drafting.verbs import forms, verbs
 
-# Where a sentence can go on with another thing that is said, and where it does so if a verb of speaking follows.
-BREAK = re.compile(r"(?:;|, zij het dat|, al (?=zijn|is)|, terwijl)\s")
-JOINT = re.compile(r"(?:,? maar(?! ook)|,? en)\s(?:(?:daar(?:om|voor|na|bij)|ook|verder|tevens)\s)?(?=(\w+))")
-AUXILIARIES = {
-    "heeft",
-    "hebben",
-    "had",
-    "hadden",
-    "wil",
-    "willen",
-    "wilde",
-    "wilden",
-    "zal",
-    "zullen",
-    "gaf",
-    "geeft",
-    "liet",
-    "laat",
-    "lieten",
-    "laten",
-    "is",
-    "wordt",
-    "werd",
-}
-SUBJECTS = {"de", "het", "hij", "zij", "ze"}
 SPEAKING = {"say", "inform", "position", "concern", "confirm", "request", "promise", "decide", "agree"}
-
-
-@dataclass(frozen=True)
-class Clause:
-    """A part of a sentence: its offsets, and its text as the rules see it."""
-
-    start: int
-    end: int
-    seen: str
 
 
 def plain(text: str) -> str:
@@ -55,8 +21,8 @@ def plain(text: str) -> str:
 def parts(text: str) -> Iterator[tuple[int, int]]:
     """The clauses of a sentence that can each be a statement, as offsets: around "en" or "maar" with a verb."""
     start = 0
-    breaks = [found.span() for found in BREAK.finditer(text)]
-    for found in JOINT.finditer(text):
+    breaks = [found.span() for found in pattern("break").finditer(text)]
+    for found in pattern("joint").finditer(text):
         if _speaks(found[1].lower(), text[found.end() :]) or _begins(found[1].lower(), text, found):
             breaks.append(found.span())
     for end, following in sorted(breaks):
@@ -68,16 +34,16 @@ def parts(text: str) -> Iterator[tuple[int, int]]:
 
 def _begins(word: str, text: str, found: re.Match[str]) -> bool:
     """Whether a clause of its own follows: a subject with a verb of speaking, and a verb stands before it."""
-    if word not in SUBJECTS or not verbs(text[: found.start()]):
+    if word not in words("subjects") or not verbs(text[: found.start()]):
         return False
-    words = re.findall(r"\w+", text[found.end() :])[1:6]
-    return any(form.finite and form.sort in SPEAKING for one in words for form in forms().get(one.lower(), ()))
+    following = re.findall(r"\w+", text[found.end() :])[1:6]
+    return any(form.finite and form.sort in SPEAKING for one in following for form in forms().get(one.lower(), ()))
 
 
 def _speaks(word: str, rest: str) -> bool:
     """Whether a word is a finite verb of speaking, or an auxiliary of one that follows."""
-    if word in AUXILIARIES:
-        return any(verb.sort in SPEAKING for verb in verbs(rest)) or word in {"zal", "zullen", "wil", "willen", "wilde"}
+    if word in words("auxiliaries"):
+        return any(verb.sort in SPEAKING for verb in verbs(rest)) or word in words("wishes")
     return any(form.finite and form.sort in SPEAKING for form in forms().get(word, ()))
 
 
@@ -100,4 +66,4 @@ def seen(text: str, actors: Sequence[Name], bodies: Sequence[Name], moments: Seq
             continue
         made += [text[done:start].lower(), mark]
         done = end
-    return re.sub(r"\b(?:de|het|een|alle|beide) (?=[@%])", "", "".join([*made, text[done:].lower()]))
+    return pattern("article_before_name").sub("", "".join([*made, text[done:].lower()]))

@@ -8,14 +8,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from lovp_graph.drafting.lexicon import pattern, words
 from lovp_graph.drafting.units import SPEECH, Unit
 from lovp_graph.drafting.verbs import verbs
 
 TOKEN = re.compile(r"<\w+>|[@%?!:]|[^\W\d_]+(?:[’'-][^\W\d_]+)*|\d+")
-PASSIVE = re.compile(r"\b(?:wordt|worden|werd|werden)\b")
-PERFECT = re.compile(r"\b(?:heeft|hebben|had|hadden|is|zijn)\b")
-MODAL = re.compile(r"\b(?:moet|moeten|moest|moesten|dient|dienen|zou|zouden|kan|kunnen|mag|mogen)\b")
-DENIES = re.compile(r"\b(?:niet|geen|nooit|niemand|evenmin)\b")
 
 
 def of_type(units: Sequence[Unit], place: int) -> list[str]:
@@ -41,8 +38,8 @@ def _words(unit: Unit) -> Iterator[str]:
     yield from (f"verb {verb.verb}" for verb in found)
     if found:
         yield f"first verb {found[0].sort}"
-    for name, pattern in (("passive", PASSIVE), ("perfect", PERFECT), ("denies", DENIES)):
-        if pattern.search(unit.seen):
+    for name in ("passive", "perfect", "denies"):
+        if pattern(name).search(unit.seen):
             yield name
     if unit.sentence.text.rstrip().endswith("?"):
         yield "question"
@@ -165,9 +162,9 @@ def _circumstances(units: Sequence[Unit], place: int, kind: str) -> Iterator[str
     words = TOKEN.findall(unit.seen)
     yield f"begins {words[0] if words else ''}"
     facts = {
-        "modal": MODAL.search(unit.seen),
-        "perfect": PERFECT.search(unit.seen),
-        f"passive {kind}": PASSIVE.search(unit.seen),
+        "modal": pattern("modal").search(unit.seen),
+        "perfect": pattern("perfect").search(unit.seen),
+        f"passive {kind}": pattern("passive").search(unit.seen),
         "with a pronoun": told.pronoun,
         "led": told.led,
         "names no subject": not told.named and not told.pronoun,
@@ -191,7 +188,7 @@ def _since(units: Sequence[Unit], place: int) -> int:
 def _beside(unit: Unit, start: int, end: int) -> Iterator[str]:
     """The words before and behind a name."""
     before = re.findall(r"[^\W\d_]+|[,:;(]", unit.clause[:start].lower())
-    before = [word for word in before if word not in {"de", "het", "een"}]
+    before = [word for word in before if word not in words("articles")]
     behind = re.findall(r"[^\W\d_]+|[,:;)]", unit.clause[end:].lower())
     yield f"behind {before[-1] if before else 'nothing'}"
     yield f"before {behind[0] if behind else 'nothing'}"

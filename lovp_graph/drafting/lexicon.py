@@ -21,3 +21,15 @@ def either(wordings: Iterable[str]) -> str:
     """A pattern for one of `wordings`, the longest first; a space stands for any white space."""
     ordered = sorted(set(wordings), key=lambda wording: (-len(wording), wording))
     return "(?:" + "|".join(re.escape(wording).replace(r"\ ", r"\s+") for wording in ordered) + ")"
+
+
+@cache
+def words(key: str) -> frozenset[str]:
+    """A list of small words of `lexicon/grammar.toml`."""
+    return frozenset(load("grammar")["words"][key])
+
+
+@cache
+def pattern(key: str) -> re.Pattern[str]:
+    """A pattern of `lexicon/grammar.toml`."""
+    return re.compile(load("grammar")["patterns"][key])

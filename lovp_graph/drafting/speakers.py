@@ -7,40 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from lovp_graph.drafting.lexicon import load
+from lovp_graph.drafting.lexicon import load, pattern, words
 from lovp_graph.drafting.names import Name
 from lovp_graph.drafting.verbs import forms
 
-DETERMINER = r"(?:(?:de|het|een|onze|alle|beide|ook|door)\s+)*"
-JOINED = re.compile(r"^(?:,|\s*(?:,\s*)?(?:,|en|alsook|evenals|samen met)\s+)(?:(?:de|het|ook)\s+)*$", re.IGNORECASE)
-AUXILIARIES = {
-    "is",
-    "was",
-    "zijn",
-    "waren",
-    "heeft",
-    "hebben",
-    "had",
-    "hadden",
-    "wil",
-    "willen",
-    "wilde",
-    "wilden",
-    "laat",
-    "liet",
-    "laten",
-    "lieten",
-    "kan",
-    "kon",
-    "zal",
-    "zou",
-    "moet",
-    "moest",
-}
 SPEECH = {"say", "inform", "position", "concern", "confirm"}
-PASSIVE_BEFORE = re.compile(r"\b(?:wordt|worden|werd|werden)\s+(?:(?:de|het|een|ook)\s+)*$", re.IGNORECASE)
-PASSIVE_BEHIND = re.compile(r"\s*(?:wordt|worden|werd|werden)\b", re.IGNORECASE)
-OPENING = re.compile(r"[,;:(–]\s*|\s")
 
 
 @dataclass(frozen=True)
@@ -83,16 +54,21 @@ def _with_joined(text: str, first: Name, actors: Sequence[Name], named: list[Nam
     """Speakers with those joined to them: "de raad en de voorzitter"."""
     found, last = list(named), first
     for one in actors:
-        if one.start > last.end and JOINED.match(text[last.end : one.start]):
+        if one.start > last.end and pattern("joined").match(text[last.end : one.start]):
             found.append(one)
             last = one
     return found
 
 
 @cache
+def _determined() -> str:
+    return str(load("grammar")["patterns"]["determiner"])
+
+
+@cache
 def _before(key: str) -> re.Pattern[str]:
-    words = "|".join(map(re.escape, sorted(load("speakers")[key], key=len, reverse=True)))
-    return re.compile(rf"(?:^|\W)(?:{words})\s+{DETERMINER}$", re.IGNORECASE)
+    leading = "|".join(map(re.escape, sorted(load("speakers")[key], key=len, reverse=True)))
+    return re.compile(rf"(?:^|\W)(?:{leading})\s+{_determined()}$", re.IGNORECASE)
 
 
 @cache
@@ -103,18 +79,20 @@ def _words(*keys: str) -> str:
 def _led_by(text: str, one: Name, key: str) -> bool:
     before = text[: one.start]
     found = _before(key).search(before)
-    if not found and key == "by" and re.fullmatch(rf"Voor\s+{DETERMINER}", before, re.IGNORECASE):
-        return bool(re.match(r"\s(?:is|zijn|was|waren|staat|stond|telt|geldt)\b", text[one.end :]))
+    if not found and key == "by" and pattern("in_ones_view").fullmatch(before):
+        return bool(pattern("is_so").match(text[one.end :]))
     if found and key == "agent":
         opening = before[: found.start()]
-        if re.search(r"(?:^|\s)(?:de|het|een|die)$", opening, re.IGNORECASE):
+        if pattern("attribute").search(opening):
             return False  # "de door het kabinet vrijgemaakte middelen"
         clause = re.split(r"[,;:–]\s+", opening)[-1]
         return not _subordinate(clause, opening)
     if found:
         return True
     held = re.compile(rf"\b(?:{_words('held')})\b", re.IGNORECASE)
-    return key == "by" and bool(re.search(rf"(?:^|\W)bij\s+{DETERMINER}$", before, re.IGNORECASE) and held.search(text))
+    return key == "by" and bool(
+        re.search(rf"(?:^|\W)bij\s+{_determined()}$", before, re.IGNORECASE) and held.search(text)
+    )
 
 
 def _is_subject(text: str, one: Name, actors: Sequence[Name]) -> bool:
@@ -122,9 +100,9 @@ def _is_subject(text: str, one: Name, actors: Sequence[Name]) -> bool:
     before = text[: one.start]
     if _before("not_by").search(before) or _before("agent").search(before):
         return False
-    if PASSIVE_BEFORE.search(before) or PASSIVE_BEHIND.match(text[one.end :]):
+    if pattern("passive_before").search(before) or pattern("passive_behind").match(text[one.end :]):
         return False
-    if any(other.end <= one.start and JOINED.match(text[other.end : one.start]) for other in actors):
+    if any(other.end <= one.start and pattern("joined").match(text[other.end : one.start]) for other in actors):
         return False  # it is joined to another, which decides
     clause = re.split(r"[,;:–]\s+", before)[-1]
     return not _subordinate(clause, before)
@@ -134,7 +112,7 @@ def _subordinate(clause: str, sentence: str) -> bool:
     """Whether what stands before a name opens a subordinate clause."""
     first = clause != sentence
     if not first:  # "Dat beeld", "Die vraag": it points
-        clause = re.sub(r"^\s*(?:dat|die|dit|deze)\s", " ", clause, flags=re.IGNORECASE)
+        clause = pattern("points").sub(" ", clause)
     anywhere = re.search(rf"(?:^|\s)(?:{_words('subordinate')})\b", _main(clause), re.IGNORECASE)
     return bool(
         anywhere
@@ -144,44 +122,37 @@ def _subordinate(clause: str, sentence: str) -> bool:
 
 def _closes_speech(text: str, one: Name) -> bool:
     """Whether a name is that of who is said to say what stands before it: ", merkt de minister op"."""
-    before = re.search(rf",\s(?:zo\s)?(\w+)\s{DETERMINER}$", text[: one.start], re.IGNORECASE)
+    before = re.search(rf",\s(?:zo\s)?(\w+)\s{_determined()}$", text[: one.start], re.IGNORECASE)
     return bool(before and any(form.sort in SPEECH for form in forms().get(before.group(1).lower(), ())))
 
 
 def _main(clause: str) -> str:
     """What can make a clause subordinate: its words up to the name, without "dat" that points ("dat is")."""
-    return re.sub(
-        r"\b(?:dat|die|wat)\s+(?:is|was|zijn|wil|geldt|heeft|hebben|vind\w*|onder\w*)\b",
-        " ",
-        clause,
-        flags=re.IGNORECASE,
-    )
+    return pattern("points_with_verb").sub(" ", clause)
 
 
 def _pronoun(text: str) -> tuple[str, bool | None, int]:
     """The pronoun that is the subject of a sentence, whether its verb is a plural, and where it stands."""
     one, many, any_ = (load("speakers")[key] for key in ("singular", "plural", "anyone"))
-    words = "|".join(dict.fromkeys([*one, *many, *any_]))
-    first = re.match(rf"(?:\w+\s+)??({words})\s+(\w+)", text, re.IGNORECASE)
-    turned = re.match(rf"(?:\S+\s+){{1,14}}?(\w+)\s+({words})\b", text, re.IGNORECASE)
-    led = re.search(
-        r"\b(?:volgens|aldus|door)\s+(hem|hen|(?:haar|hun)(?!\s\w+(?:en|s|ing|heid)\b))\b", text, re.IGNORECASE
-    )
+    pronouns = "|".join(dict.fromkeys([*one, *many, *any_]))
+    first = re.match(rf"(?:\w+\s+)??({pronouns})\s+(\w+)", text, re.IGNORECASE)
+    turned = re.match(rf"(?:\S+\s+){{1,14}}?(\w+)\s+({pronouns})\b", text, re.IGNORECASE)
+    led = pattern("led_pronoun").search(text)
     if led:
-        return led.group(1), led.group(1).lower() in {"hen", "hun"}, len(text)
+        return led.group(1), led.group(1).lower() in words("many"), len(text)
     if first and (
-        text[: first.start(1)].strip() == "" or text[: first.start(1)].strip().lower() in {"ook", "maar", "en"}
+        text[: first.start(1)].strip() == "" or text[: first.start(1)].strip().lower() in words("before_pronoun")
     ):
         pronoun, verb, place = first.group(1), first.group(2), first.start(1)
-        if pronoun.lower() in {"die", "deze"} and not (forms().get(verb.lower()) or verb.lower() in AUXILIARIES):
+        if pronoun.lower() in words("nearest") and not (forms().get(verb.lower()) or verb.lower() in words("finite")):
             return "", None, 0
     elif turned and not re.search(rf"\b(?:{_words('subordinate')})\b", text[: turned.start(2)], re.IGNORECASE):
         pronoun, verb, place = turned.group(2), turned.group(1), turned.start(2)
-        if pronoun.lower() in {"die", "deze"}:
+        if pronoun.lower() in words("nearest"):
             return "", None, 0
     else:
         return "", None, 0
     plural = bool(re.search(rf"{load('speakers')['plural_endings']}$", verb, re.IGNORECASE))
-    if pronoun.lower() in {"hij", *(word.lower() for word in any_)}:
+    if pronoun.lower() in words("one") | {word.lower() for word in any_}:
         plural = False
     return pronoun, plural, place

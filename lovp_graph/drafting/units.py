@@ -10,7 +10,7 @@ from datetime import date
 
 from lovp_graph.documents import Document, Sentence
 from lovp_graph.drafting import clauses
-from lovp_graph.drafting.lexicon import load
+from lovp_graph.drafting.lexicon import load, pattern, words
 from lovp_graph.drafting.moments import moments
 from lovp_graph.drafting.names import Name
 from lovp_graph.drafting.speakers import Speaking, speaking
@@ -28,11 +28,7 @@ NARRATES = "tells, by nobody"
 """And where nothing was said before it."""
 
 JOINT_RULES = {"it is agreed", "they agree with each other", "it is decided"}
-ANAPHOR = re.compile(r"(?:dit|dat|deze|die|hier|daar|daarbij|daarmee|hierbij|het gaat|het betreft)\b")
 SPEECH = re.compile(r"<(?:say|inform|position|confirm|concern|request|promise)>")
-OF = re.compile(r"\s(?:van|namens|voor|\()\s*(?:de |het )?", re.IGNORECASE)
-NEAREST = {"die", "deze"}
-"""Pronouns that stand for who was named last, rather than for who spoke last."""
 
 
 @dataclass
@@ -105,7 +101,11 @@ def named(text: str, vocabulary: Vocabulary) -> list[Name]:
     found: list[Name] = []
     for one in vocabulary.actors.find(text):
         last = found[-1] if found else None
-        if last and set(last.things) & vocabulary.persons and OF.fullmatch(text[last.end : one.start]):
+        if (
+            last
+            and set(last.things) & vocabulary.persons
+            and pattern("speaks_for").fullmatch(text[last.end : one.start])
+        ):
             found[-1] = Name(last.start, one.end, text[last.start : one.end], one.things)
         else:
             found.append(one)
@@ -172,7 +172,7 @@ def _kind(told: Speaking, seen: str, rule: Rule | None, context: _Context) -> tu
 
 def _goes_on(told: Speaking, seen: str, context: _Context) -> bool:
     last = context.last
-    if last is None or last.type == OMISSION or (last.type in CLOSED and not ANAPHOR.match(seen)):
+    if last is None or last.type == OMISSION or (last.type in CLOSED and not pattern("anaphor").match(seen)):
         return False
     said_before = {*last.by, *last.inherited}
     if last.type not in {"Position", "Concern"} and _opens(told) and not {*slugs(told.named)} & said_before:
@@ -225,7 +225,7 @@ def _meant(told: Speaking, context: _Context, vocabulary: Vocabulary) -> tuple[s
     """Whom a pronoun stands for: who spoke last, of the number that its verb has."""
     mentioned = [(one,) for one in reversed(context.mentioned)]
     known = [context.speakers, context.subject, *mentioned, context.earlier]
-    if told.pronoun.lower() in NEAREST:
+    if told.pronoun.lower() in words("nearest"):
         known = [*mentioned, *known]
     for speakers in known:
         if not speakers:

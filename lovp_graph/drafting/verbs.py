@@ -7,42 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from lovp_graph.drafting.lexicon import load
+from lovp_graph.drafting.lexicon import load, pattern
+from lovp_graph.drafting.lexicon import words as small
 
 WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
-END_OF_CLAUSE = re.compile(
-    r"[,;:.?!()–]|\s(?:en|maar|om|dat|of|op|in|over|van|bij|met|aan|voor|naar|tot|uit|door|na|tijdens|wat|wie|hoe|te|vóór|uiterlijk|per|samen|dit|deze|die|dat|waar\w*|welke|zodat|als|omdat)\s"
-)
-# Behind one of these, or an adjective, a form such as "vragen" or "besluit" is a noun.
-NOUN_FOLLOWS = re.compile(
-    r"(?:de|het|een|hun|haar|geen|tot|over|met|van|op|naar|voor|bij|in|aan|uit|door|meer|veel|weinig|enkele|nog|herhaling|\w{2,}[^i\W]e|\w+’s)$"
-)
-# Prefixes that can be prepositions: those stand apart from their verb only at the end of a clause.
-ALSO_PREPOSITIONS = {"aan", "bij", "door", "in", "na", "om", "op", "over", "tegen", "uit", "voor"}
-TO_DO = re.compile(r"\bte\s+\w+en\b")  # what is proposed, asked or promised follows
-NUMERALS = {"acht"}
-OBJECTS = {
-    "het",
-    "dit",
-    "dat",
-    "de",
-    "een",
-    "zich",
-    "haar",
-    "hem",
-    "hen",
-    "die",
-    "deze",
-    "daarom",
-    "daarbij",
-    "men",
-    "hij",
-    "zij",
-    "ze",
-}
-NOUNS = {"besluit", "bericht", "advies", "deel", "acht"}
-NO_ADJECTIVE = {"die", "deze", "wilde", "zoude", "konde", "diende", "mede", "beide"}
-FORMS = ("present", "past", "past plural", "participle")
 
 
 @dataclass(frozen=True)
@@ -119,12 +87,12 @@ def _lower(word: re.Match[str]) -> str:
 def _is_numeral(words: list[re.Match[str]], place: int) -> bool:
     """Whether a form of a verb is a number here: "acht" before anything but what one can deem."""
     following = _lower(words[place + 1]) if place + 1 < len(words) else ""
-    return _lower(words[place]) in NUMERALS and following not in {"", *OBJECTS}
+    return _lower(words[place]) in small("numerals") and following not in {"", *small("deemed")}
 
 
 def _is_noun(before: str, word: str) -> bool:
-    ending = (word.endswith("en") and any(form.finite for form in forms().get(word, ()))) or word in NOUNS
-    return ending and before not in NO_ADJECTIVE and bool(NOUN_FOLLOWS.match(before))
+    ending = (word.endswith("en") and any(form.finite for form in forms().get(word, ()))) or word in small("nouns")
+    return ending and before not in small("no_adjectives") and bool(pattern("noun_follows").match(before))
 
 
 def _apart(text: str, words: list[re.Match[str]], verb: tuple[int, str], taken: set[int]) -> re.Match[str] | None:
@@ -139,10 +107,10 @@ def _apart(text: str, words: list[re.Match[str]], verb: tuple[int, str], taken: 
         if _lower(later) != prefix or later.start() in taken or follows == "te":
             continue
         if (
-            prefix not in ALSO_PREPOSITIONS
-            or TO_DO.search(text, later.end())
+            prefix not in small("also_prepositions")
+            or pattern("to_do").search(text, later.end())
             or later is words[-1]
-            or END_OF_CLAUSE.match(text, later.end())
+            or pattern("end_of_clause").match(text, later.end())
         ):
             return later
     return None
