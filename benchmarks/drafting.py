@@ -93,6 +93,20 @@ def _told(kinds: Iterable[str], who: Iterable[str]) -> str:
     return f"{', '.join(sorted(kinds)) or 'nothing'} by {', '.join(sorted(who)) or 'nobody'}"
 
 
+def read_again(texts: Iterable[Text], folder: Path) -> Tally:
+    """A second, independent reading of texts, measured as a draft is: what careful readers agree on."""
+    tally = Tally()
+    for text in texts:
+        lines = (folder / f"{text.name}.tsv").read_text(encoding="utf-8").splitlines()
+        told = {number: (kinds, who) for number, kinds, who in (line.split("\t") for line in lines if line)}
+        for sentence, gold in zip(text.document.sentences, text.gold, strict=True):
+            kinds, who = (set(cell.split(",")) - {"-"} for cell in told[str(sentence.number)])
+            for kind in TYPES:
+                tally.add(kind, {kind} & gold.types, {kind} & kinds)
+            tally.add("speaker", {sentence.number}, {sentence.number} if who == gold.speakers else set())
+    return tally
+
+
 def annotated_facts(texts: Iterable[Text], known: Catalogue, data: Path) -> Tally:
     """What stands in an annotation besides: themes, moments, amounts, authority; and whether sentences are the same."""
     tally = Tally()
@@ -217,6 +231,8 @@ def main() -> None:
         tally = measured(texts, tell)
         tally += annotated_facts(texts, catalogue(data), data)
         report(name, tally, facts)
+        if (data / "readings").is_dir() and name != "real":
+            report(f"{name}, a second reader", read_again(texts, data / "readings"), ())
 
 
 if __name__ == "__main__":
