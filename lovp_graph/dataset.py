@@ -7,6 +7,7 @@ Each annotated summary has a graph of its own, `graph/summary/{slug}`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -54,6 +55,10 @@ PREFIXES = {
     "void": "http://rdfs.org/ns/void#",
     "xsd": str(XSD),
 }
+
+
+DRAFT_COMMENT = re.compile(r"\s*# (?:\d+ \| |DRAFT of the annotation|[?=<] )")
+"""What drafting writes above a statement, and on top of its file."""
 
 
 @dataclass
@@ -136,9 +141,17 @@ def _stray_files(data: Path, dataset: Dataset) -> list[Problem]:
     return [problem(path, 0, "stray-file") for path in sorted(stray)]
 
 
+def _draft_comments(path: Path) -> list[Problem]:
+    """The comments of a draft that are left in an annotation: they quote the text."""
+    lines = enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+    return [problem(path, number, "draft-comment") for number, line in lines if DRAFT_COMMENT.match(line)]
+
+
 def _add_summary(dataset: Dataset, loaded: Annotation, data: Path) -> None:
     slug, folder = loaded.summary, loaded.path.parent
     dataset.summaries[slug] = loaded.path
+    if folder == data / "summaries":
+        dataset.problems += _draft_comments(loaded.path)
     if slug != loaded.path.stem and folder == data / "summaries":
         dataset.problems.append(problem(loaded.path, 1, "file-name", value=slug))
     graph = dataset.graphs.setdefault(f"{GRAPH}summary/{slug}", Graph())

@@ -226,7 +226,7 @@ def test_check_of_a_draft_prints_file_and_line_of_what_is_left(example: Path, tm
     lines = run("check", draft, "--data", example).stdout.splitlines()
     assert lines
     assert all(re.match(rf"{re.escape(str(draft))}:\d+: ", line) for line in lines)
-    open_keys = {"gist: nl", "writtenBy", "reason", "measures: nl", "task", "regime"}
+    open_keys = {"gist: nl", "writtenBy", "reviewPasses", "reason", "measures: nl", "task", "regime"}
     assert {key for key in open_keys if any(f"'{key}' has no value" in line for line in lines)} == open_keys
 
 
@@ -274,7 +274,8 @@ def finished(draft: str) -> str:
             made.append(line)
     filled = "\n".join(made) + "\n"
     for empty, full in (
-        ('writtenBy: ""', "writtenBy: actor/burgemeesters\nreviewedBy: person\nreviewPasses: 1"),
+        ('writtenBy: ""', "writtenBy: actor/burgemeesters\nreviewedBy: person"),
+        ('reviewPasses: ""', "reviewPasses: 1"),
         ('measures: {nl: ""}', 'measures: {nl: "wat er te weinig is"}'),
         ('amountRole: ""', "amountRole: need"),
         ('task: ""', "task: leiding-politie"),

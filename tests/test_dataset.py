@@ -201,3 +201,16 @@ def test_an_interrupted_build_leaves_the_last_good_one(tmp_path: Path, monkeypat
         write({"a": b"new"}, tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["a"]
     assert (tmp_path / "a").read_bytes() == b"old"
+
+
+@pytest.mark.parametrize(
+    "comment", ["# DRAFT of the annotation of x.pdf", "  # 4 | Een zin uit de tekst.", "  # ? look"]
+)
+def test_the_comments_of_a_draft_do_not_stay_in_the_data(comment: str, tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    shutil.copytree(EXAMPLE, folder)
+    summary = folder / "summaries" / "kust-2030-01-15.yaml"
+    lines = summary.read_text(encoding="utf-8").splitlines()
+    summary.write_text("\n".join([*lines, comment, ""]), encoding="utf-8")
+    found = [one for one in assemble(folder).problems if one.code == "draft-comment"]
+    assert [(one.path, one.line) for one in found] == [(summary, len(lines) + 1)]

@@ -30,7 +30,17 @@ from tests.conftest import EXAMPLE
 TEXTS = sorted((EXAMPLE / "texts").glob("*.txt"))
 TITLE = "Bestuurlijke terugkoppeling Kustoverleg 15 januari 2030"
 SAID = "De dijkgraaf vindt het plan goed."
-LEFT_OPEN = {"gist: nl", "measures: nl", "writtenBy", "reason", "task", "regime", "amountRole", "holder"}
+LEFT_OPEN = {
+    "gist: nl",
+    "measures: nl",
+    "writtenBy",
+    "reviewPasses",
+    "reason",
+    "task",
+    "regime",
+    "amountRole",
+    "holder",
+}
 """What only an editor can say."""
 
 
@@ -526,3 +536,29 @@ def test_every_sentence_can_be_explained_and_no_other(path: Path) -> None:
         list(explain(one, count + 1))
     with pytest.raises(IndexError):
         list(explain(one, 0))
+
+
+def test_a_meeting_that_the_graph_has_or_expects_keeps_its_name() -> None:
+    real = read(EmbeddedStore(quads(assemble().graphs)))
+    text = "Terugkoppeling LOVP {}\n\nBegroting\nDe minister vraagt het LOVP om een besluit over de begroting."
+    found = {}
+    for day in ("2 februari 2026", "13 april 2026", "1 januari 2033"):
+        one = draft_of(parse(text.format(day)), real, "tekst")
+        found[one.meetings[0].slug] = (one.meetings[0].known, annotation(one, "tekst.txt"))
+    assert {slug: known for slug, (known, _) in found.items()} == {
+        "lovp-2026-02-02": "date",
+        "lovp-2026-04": "expected",
+        "lovp-2033-01-01": "",
+    }
+    assert "give it date: 2026-04-13" in found["lovp-2026-04"][1]
+    assert "covers: [meeting/lovp-2026-04]" in found["lovp-2026-04"][1]
+    assert '"LOVP van 1 januari 2033", en: "LOVP of 1 January 2033"' in found["lovp-2033-01-01"][1]
+
+
+def test_an_actor_called_by_the_word_does_not_hide_who_has_authority() -> None:
+    real = read(EmbeddedStore(quads(assemble().graphs)))
+    text = "Terugkoppeling LOVP 1 januari 2033\n\nGezag\nDe burgemeester bevestigt dat hij het gezag heeft over de politie."
+    text += " De burgemeester heeft het gezag over de politie bij demonstraties."
+    one = draft_of(parse(text), real, "tekst")
+    kinds = [(statement.authority.kind, statement.holder) for statement in one.statements if statement.authority]
+    assert ("gezag", "burgemeesters") in kinds

@@ -16,9 +16,9 @@ from lovp_graph.drafting.amounts import Amount, amounts
 from lovp_graph.drafting.earlier import Candidate, Earlier
 from lovp_graph.drafting.lexicon import load
 from lovp_graph.drafting.moments import Moment, due
-from lovp_graph.drafting.names import slugs_in
+from lovp_graph.drafting.names import Name, slugs_in
 from lovp_graph.drafting.reading import Drafted, drafted
-from lovp_graph.drafting.units import OMISSION, SPEECH, slugs
+from lovp_graph.drafting.units import OMISSION, SPEECH, named
 from lovp_graph.drafting.verbs import verbs
 from lovp_graph.drafting.vocabulary import Vocabulary, vocabulary
 from lovp_graph.errors import DocumentError
@@ -41,6 +41,15 @@ class Item:
     slug: str
     part_of: str
     themes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """A meeting that a draft is about: what the graph calls it, or would; `known` is "date", "expected" or ""."""
+
+    slug: str
+    day: date
+    known: str
 
 
 @dataclass
@@ -77,6 +86,7 @@ class Draft:
     statements: tuple[DraftedStatement, ...]
     omissions: tuple[Drafted, ...]
     unknown: tuple[str, ...]
+    meetings: tuple[Meeting, ...]
 
 
 def draft(document: Document, catalogue: Catalogue, slug: str, days: Sequence[date]) -> Draft:
@@ -113,6 +123,7 @@ def draft(document: Document, catalogue: Catalogue, slug: str, days: Sequence[da
         tuple(statements),
         tuple(one for one in read if one.type == OMISSION),
         tuple(_unknown(document, known)),
+        tuple(_meeting(catalogue, slug, one, day) for one in days),
     )
 
 
@@ -137,6 +148,17 @@ def dates(name: str) -> Iterator[date]:
     for found in re.findall(r"\d{4}-\d\d-\d\d", name):
         with suppress(ValueError):
             yield date.fromisoformat(found)
+
+
+def _meeting(catalogue: Catalogue, slug: str, day: date, last: date) -> Meeting:
+    """The meeting on a day: the one that the graph has for it, or expects then; else a new one."""
+    stem = slug.removesuffix(f"-{last.isoformat()}")
+    ours = [thing for thing in catalogue.of("Meeting") if thing.slug.startswith(f"{stem}-")]
+    for name in ("date", "expected"):
+        found = next((one for one in ours if one.one(name) and day.isoformat().startswith(one.one(name))), None)
+        if found:
+            return Meeting(found.slug, day, name)
+    return Meeting(f"{stem}-{day.isoformat()}" if stem != slug else slug, day, "")
 
 
 def _items(document: Document, known: Vocabulary, slug: str) -> Iterator[Item]:
@@ -190,10 +212,10 @@ class _Drafting:
             one.condition = facts.condition(texts[0])
         one.negated = any(map(facts.denies, self.own(read)))
         one.amounts = tuple(amount for part in self.own(read) for amount in amounts(part, self.day))
-        one.authority = facts.authority(read.unit.seen)
-        if one.authority:
-            actors = slugs(read.unit.named)
-            one.holder = actors[one.authority.holder] if one.authority.holder < len(actors) else ""
+        one.authority, one.holder = _authority(read.unit.clause, read.unit.named, read.unit.bodies)
+        for text in (self.document.sentences[place - 1].text for place in read.joined):
+            if one.authority is None:
+                one.authority, one.holder = _authority(text, tuple(named(text, self.known)), ())
         if read.type == "Commitment":
             verbal = [verb.verb for verb in verbs(texts[0])]
             one.kind = facts.commitment_kind(whole)
@@ -203,6 +225,21 @@ class _Drafting:
         one.confidence = read.kind.probability
         one.doubts = list(_doubts(one))
         return one
+
+
+def _authority(text: str, actors: tuple[Name, ...], bodies: tuple[Name, ...]) -> tuple[facts.Authority | None, str]:
+    """The authority that a clause tells of, and who has it.
+
+    An actor that is called by a word of the rules ("the authorities") can hide it from them: where
+    they find nothing, they look again without such names.
+    """
+    telling = load("authority")["mark"]["any"]
+    plain = tuple(name for name in actors if not any(word in name.text.lower() for word in telling))
+    for names in (actors, plain):
+        found = facts.authority(clauses.seen(text, names, bodies, []))
+        if found:
+            return found, names[found.holder].things[0] if found.holder < len(names) else ""
+    return None, ""
 
 
 def _doubts(one: DraftedStatement) -> Iterator[str]:

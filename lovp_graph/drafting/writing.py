@@ -6,9 +6,11 @@ import json
 import re
 import textwrap
 from collections.abc import Iterable, Iterator
+from datetime import date
 
-from lovp_graph.drafting.draft import Draft, DraftedStatement, Item
+from lovp_graph.drafting.draft import Draft, DraftedStatement, Item, Meeting
 from lovp_graph.drafting.facts import Authority
+from lovp_graph.story import dutch
 
 WIDTH = 110
 UNREADABLE = re.compile("[^\x20-\x7e\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
@@ -29,7 +31,8 @@ def _lines(draft: Draft, source: str) -> Iterator[str]:
     yield "type: Summary"
     yield f"covers: [{', '.join(meetings)}]"
     yield 'writtenBy: ""  # the actor who wrote it'
-    yield "annotatedBy: machine  # person, once you have been through it"
+    yield "annotatedBy: machine  # person, if a person read every statement against its sentences"
+    yield 'reviewPasses: ""  # from how many independent readings it was settled'
     yield ""
     if draft.items:
         yield "agendaItem:"
@@ -54,14 +57,13 @@ def _lines(draft: Draft, source: str) -> Iterator[str]:
 
 def meetings_of(draft: Draft) -> list[str]:
     """The slugs of the meetings that a draft is about."""
-    stem = draft.slug.removesuffix(f"-{max(draft.days).isoformat()}")
-    return [f"{stem}-{day.isoformat()}" for day in draft.days] if stem != draft.slug else [draft.slug]
+    return [one.slug for one in draft.meetings]
 
 
 def after_of(draft: Draft) -> str:
     """The slug of the meeting after those of a draft, which nobody knows yet."""
-    last = meetings_of(draft)[-1]
-    return f"{last.removesuffix(max(draft.days).isoformat())}after-{max(draft.days).isoformat()}"
+    last = max(draft.days).isoformat()
+    return f"{draft.slug.removesuffix(last).rstrip('-')}-after-{last}"
 
 
 def _head(draft: Draft, source: str) -> Iterator[str]:
@@ -74,19 +76,14 @@ def _head(draft: Draft, source: str) -> Iterator[str]:
     first = [one for one in draft.statements if any(not doubt.startswith("denies") for doubt in one.doubts)]
     yield f"# Look first at {len(first)} of {len(draft.statements)} statements:"
     yield from _wrapped("#   ", ", ".join(f"{one.number:03}" for one in first) or "none")
-    for meeting, day in zip(meetings_of(draft), draft.days, strict=False):
+    for meeting in draft.meetings:
         yield "#"
-        yield "# If data/meetings.yaml lacks it:"
-        yield f"#   - id: meeting/{meeting}"
-        yield "#     type: Meeting"
-        yield f'#     prefLabel: {{nl: "{name} van {day.isoformat()}", en: "{name} of {day.isoformat()}"}}'
-        yield "#     meetingKind: regular"
-        yield "#     state: annotated"
-        yield f"#     date: {day.isoformat()}"
+        yield from _meeting(meeting, name)
     if any(one.due and one.due.meeting == NEXT for one in draft.statements):
         yield f"#   - id: meeting/{after_of(draft)}  # the one after it, whichever that is"
         yield "#     type: Meeting"
-        yield f'#     prefLabel: {{nl: "een {name} na {max(draft.days)}", en: "a {name} after {max(draft.days)}"}}'
+        nl, en = _day(max(draft.days))
+        yield f'#     prefLabel: {{nl: "een {name} na {nl}", en: "a {name} after {en}"}}'
         yield "#     meetingKind: regular"
         yield "#     state: announced"
         yield f"#     after: meeting/{meetings_of(draft)[-1]}"
@@ -100,6 +97,27 @@ def _head(draft: Draft, source: str) -> Iterator[str]:
         yield "# No theme was found for these headings; is one a new theme, or does a theme lack this name?"
         yield from _wrapped("#   ", "; ".join(themeless))
     yield ""
+
+
+def _meeting(meeting: Meeting, name: str) -> Iterator[str]:
+    """What data/meetings.yaml is to have of a meeting."""
+    if meeting.known:
+        given = f", expected there: give it date: {meeting.day} for that" if meeting.known == "expected" else ""
+        yield f"# This is meeting/{meeting.slug} of data/meetings.yaml{given}; with state: annotated."
+        return
+    nl, en = _day(meeting.day)
+    yield "# For data/meetings.yaml, in the order of time, without the signs in front:"
+    yield f"#   - id: meeting/{meeting.slug}"
+    yield "#     type: Meeting"
+    yield f'#     prefLabel: {{nl: "{name} van {nl}", en: "{name} of {en}"}}'
+    yield "#     meetingKind: regular"
+    yield "#     state: annotated"
+    yield f"#     date: {meeting.day.isoformat()}"
+
+
+def _day(day: date) -> tuple[str, str]:
+    """A day in words, in Dutch and English."""
+    return dutch(day.isoformat()), f"{day.day} {day:%B} {day.year}"
 
 
 def _item(item: Item, meeting: str) -> Iterator[str]:
