@@ -55,7 +55,11 @@ def page(site: Site, actor: Thing) -> list[File]:
             actor=actor,
             kind=views.catalogue[actor.one("actorKind")],
             aliases=_aliases(actor),
-            posts=[thing for one in site.views.catalogue.linking(actor, "holder") for thing in _posts(site, one)]
+            posts=[
+                thing
+                for one in site.views.catalogue.linking(actor, "holder")
+                for thing in views.catalogue.linked(one, "post")
+            ]
             if not statements
             else [],
             memberships=[_membership(site, actor, thing) for thing in sorted(memberships, key=_beginning)],
@@ -106,11 +110,6 @@ def _by_theme(site: Site, statements: list[Statement]) -> list[tuple[Thing, list
 
 def _beginning(membership: Thing) -> tuple[str, str]:
     return membership.one("from") or membership.one("until"), membership.iri
-
-
-def _posts(site: Site, term: Thing) -> list[Thing]:
-    """The post that a term of office is of."""
-    return site.views.catalogue.linked(term, "post")
 
 
 def _aliases(actor: Thing) -> list[str]:

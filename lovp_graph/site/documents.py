@@ -41,7 +41,6 @@ def _document(site: Site, thing: Thing) -> dict[str, Any]:
         "thing": thing,
         "writers": catalogue.linked(thing, "writtenBy"),
         "replaces": catalogue.linked(thing, "replaces"),
-        "identifiers": thing.all("identifier"),
         "addresses": [address for name in ADDRESSES for address in thing.all(name)],
         "mentioned": site.views.of(other.iri for other in catalogue.linking(thing, "mentions")),
         "authority": [other for other in catalogue.linking(thing, "statedIn") if other.segment == "gezag"],
