@@ -1,7 +1,7 @@
 """The texts that drafting is trained and measured on, with what is right for each sentence.
 
-Annotated texts are data folders with a folder `texts`; those of the real summaries stand outside the
-project (`--texts`, LOVP_TEXTS or texts/). Practice texts are tables, a line a sentence: heading,
+Annotated texts are data folders with a folder `texts`: `genre/tuning` and `genre/held-out` have one for each
+invented round of meetings; those of the real summaries stand outside the project (`--texts`, LOVP_TEXTS or texts/). Practice texts are tables, a line a sentence: heading,
 paragraph, types, speakers, whether those are explicit or inherited, and the sentence; before them
 lines that begin with "#" declare who is named how.
 """
@@ -51,12 +51,22 @@ class Text:
     day: date
     gold: tuple[Gold, ...]
     annotation: dict[str, Any]
+    data: Path | None = None
+    """The data folder of the annotation."""
 
 
 @cache
 def catalogue(data: Path) -> Catalogue:
     """What a data folder knows."""
     return read(EmbeddedStore(quads(assemble(data).graphs)))
+
+
+def genre(name: str) -> list[Text]:
+    """The invented texts of a set, "tuning" or "held-out", with their annotations."""
+    found = [text for data in sorted((GENRE / name).iterdir()) for text in annotated(data, data / "texts")]
+    if not found:
+        raise FileNotFoundError(GENRE / name)
+    return found
 
 
 def annotated(data: Path, texts: Path) -> list[Text]:
@@ -73,7 +83,7 @@ def _annotated(path: Path, data: Path, texts: Path) -> Text:
         for number in statement["sentence"]:
             resting.setdefault(number, []).append(statement)
     gold = tuple(_gold(resting.get(sentence.number, [])) for sentence in document.sentences)
-    return Text(path.stem, document, vocabulary(catalogue(data), document, day), day, gold, annotation)
+    return Text(path.stem, document, vocabulary(catalogue(data), document, day), day, gold, annotation, data)
 
 
 def _gold(statements: list[dict[str, Any]]) -> Gold:

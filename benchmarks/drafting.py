@@ -15,15 +15,15 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from corpora import DATA, GENRE, Text, annotated, catalogue, practice
+from corpora import DATA, Text, annotated, catalogue, genre, practice
 from training import models
 
 from lovp_graph import registers
-from lovp_graph.catalogue import Catalogue
 from lovp_graph.derivations import edtf_bounds
 from lovp_graph.drafting import reading
 from lovp_graph.drafting.draft import Draft, DraftedStatement, draft
@@ -32,6 +32,7 @@ from lovp_graph.drafting.reading import drafted
 from lovp_graph.drafting.units import OMISSION
 
 TYPES = ("Decision", "Agreement", "Commitment", "Request", "Concern", "Position", "Confirmation", "Information")
+FACTS = ("theme", "due", "amount", "authority", "sentence and section")
 PARTS = 10
 
 
@@ -93,11 +94,11 @@ def _told(kinds: Iterable[str], who: Iterable[str]) -> str:
     return f"{', '.join(sorted(kinds)) or 'nothing'} by {', '.join(sorted(who)) or 'nobody'}"
 
 
-def read_again(texts: Iterable[Text], folder: Path) -> Tally:
+def read_again(texts: Iterable[Text]) -> Tally:
     """A second, independent reading of texts, measured as a draft is: what careful readers agree on."""
     tally = Tally()
     for text in texts:
-        lines = (folder / f"{text.name}.tsv").read_text(encoding="utf-8").splitlines()
+        lines = (_data(text) / "readings" / f"{text.name}.tsv").read_text(encoding="utf-8").splitlines()
         told = {number: (kinds, who) for number, kinds, who in (line.split("\t") for line in lines if line)}
         for sentence, gold in zip(text.document.sentences, text.gold, strict=True):
             kinds, who = (set(cell.split(",")) - {"-"} for cell in told[str(sentence.number)])
@@ -107,11 +108,19 @@ def read_again(texts: Iterable[Text], folder: Path) -> Tally:
     return tally
 
 
-def annotated_facts(texts: Iterable[Text], known: Catalogue, data: Path) -> Tally:
+def _data(text: Text) -> Path:
+    """The data folder of an annotated text."""
+    if text.data is None:
+        raise ValueError(f"{text.name} is no annotated text")
+    return text.data
+
+
+def annotated_facts(texts: Iterable[Text]) -> Tally:
     """What stands in an annotation besides: themes, moments, amounts, authority; and whether sentences are the same."""
     tally = Tally()
     for text in texts:
-        made = draft(text.document, known, text.name, [text.day])
+        data = _data(text)
+        made = draft(text.document, catalogue(data), text.name, [text.day])
         gold = text.annotation
         of_sentence = _by_sentence(made)
         tally += _moments(gold, made)
@@ -121,7 +130,7 @@ def annotated_facts(texts: Iterable[Text], known: Catalogue, data: Path) -> Tall
             tally.add("theme", one.get("theme", []), {f"thema/{slug}" for other in near for slug in other.themes})
         drawn = ((amount.value, amount.unit) for one in made.statements for amount in one.amounts)
         tally.add("amount", _amounts(gold), drawn)
-        tally.add("authority", _relations(gold), _drafted_relations(made))
+        tally += _authority(gold, made)
         rows, _ = registers.read(data / "sentences" / f"{text.name}.csv")
         tally.add("sentence and section", *(_placed(row) for row in (rows, registers.from_document(text.document))))
     return tally
@@ -136,7 +145,7 @@ def _by_sentence(made: Draft) -> dict[int, list[DraftedStatement]]:
 
 
 def _moments(gold: dict[str, Any], made: Draft) -> Tally:
-    """The moments for which statements are meant: the same first and last day, or a meeting, for the same sentences."""
+    """The moments for which statements are meant: the same last day, or a meeting, for the same sentences."""
     tally = Tally()
     dated = [(set(one["sentence"]), _meant(one)) for one in gold["statement"] if _meant(one)]
     drawn = [(set(one.read.sentences), _due(one)) for one in made.statements if _due(one)]
@@ -150,7 +159,7 @@ def _moments(gold: dict[str, Any], made: Draft) -> Tally:
 
 
 def _meant(statement: dict[str, Any]) -> set[Any]:
-    return ({edtf_bounds(str(statement["due"]))} if "due" in statement else set()) | (
+    return ({_limit(str(statement["due"]))} if "due" in statement else set()) | (
         {"meeting"} if "dueMeeting" in statement else set()
     )
 
@@ -159,25 +168,39 @@ def _due(one: DraftedStatement) -> set[Any]:
     if not one.due:
         return set()
     meeting = one.due.meeting or one.due.rule.startswith("meeting")
-    return ({edtf_bounds(one.due.edtf)} if one.due.edtf else set()) | ({"meeting"} if meeting else set())
+    return ({_limit(one.due.edtf)} if one.due.edtf else set()) | ({"meeting"} if meeting else set())
+
+
+def _limit(edtf: str) -> date | None:
+    """By when a thing is due: the last day, or the first where there is no last ("vanaf 1 januari")."""
+    first, last = edtf_bounds(edtf)
+    return last or first
 
 
 def _amounts(gold: dict[str, Any]) -> list[tuple[str, str]]:
     return [(str(one["value"]), str(one["unit"])) for one in gold.get("amount", [])]
 
 
-def _relations(gold: dict[str, Any]) -> set[tuple[int, str]]:
-    places = {one["id"]: one["sentence"][0] for one in gold["statement"]}
-    return {
-        (places[name], one["authorityKind"])
+def _authority(gold: dict[str, Any], made: Draft) -> Tally:
+    """Who has which authority, by its kind, for the same sentences."""
+    tally = Tally()
+    resting = {one["id"]: set(one["sentence"]) for one in gold["statement"]}
+    told = [
+        (set().union(*(resting.get(name, set()) for name in _each(one["statedIn"]))), one["authorityKind"])
         for one in gold.get("authorityRelation", [])
-        for name in ([one["statedIn"]] if isinstance(one["statedIn"], str) else one["statedIn"])
-        if name in places
-    }
+    ]
+    drawn = [(set(one.read.sentences), one.authority.kind) for one in made.statements if one.authority]
+    for numbers, kind in told:
+        found = any(numbers & others and kind == drafted for others, drafted in drawn)
+        tally.add("authority", {1}, {1} if found else set())
+    for numbers, kind in drawn:
+        if not any(numbers & others and kind == meant for others, meant in told):
+            tally.add("authority", set(), {1})
+    return tally
 
 
-def _drafted_relations(made: Draft) -> set[tuple[int, str]]:
-    return {(one.read.sentences[0], one.authority.kind) for one in made.statements if one.authority}
+def _each(value: str | list[str]) -> list[str]:
+    return [value] if isinstance(value, str) else value
 
 
 def _placed(rows: Iterable[registers.Row]) -> set[tuple[str, int]]:
@@ -218,7 +241,6 @@ def main() -> None:
     asked.add_argument("--errors", action="store_true")
     given = asked.parse_args()
     tell = print if given.errors else lambda _: None
-    facts = ("theme", "due", "amount", "authority", "sentence and section")
     for name in given.sets:
         if name == "practice":
             report("practice, cross-validated", crossed(practice(), tell), ())
@@ -226,13 +248,12 @@ def main() -> None:
         if name == "real" and not given.texts:
             print("\nreal: give the texts of the summaries with --texts")  # noqa: T201
             continue
-        data, folder = (DATA, Path(given.texts)) if name == "real" else (GENRE / name, GENRE / name / "texts")
-        texts = annotated(data, folder)
+        texts = annotated(DATA, Path(given.texts)) if name == "real" else genre(name)
         tally = measured(texts, tell)
-        tally += annotated_facts(texts, catalogue(data), data)
-        report(name, tally, facts)
-        if (data / "readings").is_dir() and name != "real":
-            report(f"{name}, a second reader", read_again(texts, data / "readings"), ())
+        tally += annotated_facts(texts)
+        report(name, tally, FACTS)
+        if name == "held-out":
+            report(f"{name}, a second reader", read_again(texts), ())
 
 
 if __name__ == "__main__":

@@ -227,6 +227,6 @@ def tuning_texts(project: Path) -> dict[str, str]:
     """The invented texts, by name."""
     folders = [
         project / "tests" / "fixtures" / "example" / "texts",
-        project / "benchmarks" / "genre" / "tuning" / "texts",
+        project / "benchmarks" / "genre" / "tuning" / "lbp" / "texts",
     ]
     return {path.stem: path.read_text(encoding="utf-8") for folder in folders for path in sorted(folder.glob("*.txt"))}

@@ -59,6 +59,13 @@ def _who(unit: Unit) -> Iterator[str]:
         yield "names nobody, after a speaker" if unit.context else "names nobody"
     if unit.bodies:
         yield "names the body"
+    if _opens_with_body(unit):
+        yield "opens with the body"
+
+
+def _opens_with_body(unit: Unit) -> bool:
+    """Whether the body or its members stand where the subject of a clause stands first."""
+    return bool(unit.bodies) and unit.bodies[0].start <= len("alle ")
 
 
 def _around(units: Sequence[Unit], place: int) -> Iterator[str]:
@@ -107,9 +114,10 @@ def candidates(
         add(unit.context, "spoke last")
     if before:
         add(before, "spoke just before")
-    for slug in filter(None, ours):
-        named = any(slug in one.things for one in unit.bodies)
-        add((slug,), "the body, named" if named else "the body")
+    for slug, what in zip(ours, ("the body", "the members"), strict=True):
+        named = [one for one in unit.bodies if slug in one.things]
+        if slug:
+            add((slug,), f"{what}, first" if named and _opens_with_body(unit) else f"{what}, named" if named else what)
     return found
 
 
@@ -170,6 +178,7 @@ def _circumstances(units: Sequence[Unit], place: int, kind: str) -> Iterator[str
         "names no subject": not told.named and not told.pronoun,
         "begins a paragraph": unit.first,
         "opening": unit.sentence.section == 0,
+        "opens with the body": _opens_with_body(unit),
     }
     yield from (name for name, fact in facts.items() if fact)
 

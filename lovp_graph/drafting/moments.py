@@ -261,6 +261,8 @@ class _Sentence:
             weak = re.fullmatch(data["weak"], verb) and verb not in data["not_weak"] and verb not in data["ahead"]
             if weak or verb in data["finite"] or (perfect and _any(tuple(data["said"])).search(after)):
                 return True
+        if re.match(r"\s*(?:het|de|een)\s*$", before, re.IGNORECASE) and _compiled(data["attributive"]).match(after):
+            return True
         if any(_any(tuple(data[words])).search(clause) for words in ("ahead", "said")):
             return False
         if _compiled(data["infinitive"]).search(clause):

@@ -9,7 +9,7 @@ from functools import cache
 
 from lovp_graph.drafting.lexicon import load, pattern, words
 from lovp_graph.drafting.names import Name
-from lovp_graph.drafting.verbs import forms
+from lovp_graph.drafting.verbs import forms, verbs
 
 SPEECH = {"say", "inform", "position", "concern", "confirm"}
 
@@ -131,12 +131,20 @@ def _main(clause: str) -> str:
     return pattern("points_with_verb").sub(" ", clause)
 
 
+def _says(text: str, start: int, word: str) -> bool:
+    """Whether a word is a verb of the lexicon, with its other part if it has one, or can be a verb with one."""
+    return word in words("finite") or any(verb.start == start for verb in verbs(text))
+
+
 def _pronoun(text: str) -> tuple[str, bool | None, int]:
     """The pronoun that is the subject of a sentence, whether its verb is a plural, and where it stands."""
     one, many, any_ = (load("speakers")[key] for key in ("singular", "plural", "anyone"))
     pronouns = "|".join(dict.fromkeys([*one, *many, *any_]))
     first = re.match(rf"(?:\w+\s+)??({pronouns})\s+(\w+)", text, re.IGNORECASE)
     turned = re.match(rf"(?:\S+\s+){{1,14}}?(\w+)\s+({pronouns})\b", text, re.IGNORECASE)
+    closing = pattern("closing_pronoun").search(text)
+    if closing and any(form.sort in SPEECH | {"request"} for form in forms().get(closing.group(1).lower(), ())):
+        return closing.group(2), bool(re.search(rf"{load('speakers')['plural_endings']}$", closing.group(1))), 0
     led = pattern("led_pronoun").search(text)
     if led:
         return led.group(1), led.group(1).lower() in words("many"), len(text)
@@ -144,7 +152,7 @@ def _pronoun(text: str) -> tuple[str, bool | None, int]:
         text[: first.start(1)].strip() == "" or text[: first.start(1)].strip().lower() in words("before_pronoun")
     ):
         pronoun, verb, place = first.group(1), first.group(2), first.start(1)
-        if pronoun.lower() in words("nearest") and not (forms().get(verb.lower()) or verb.lower() in words("finite")):
+        if pronoun.lower() in words("nearest") and not _says(text, first.start(2), verb.lower()):
             return "", None, 0
     elif turned and not re.search(rf"\b(?:{_words('subordinate')})\b", text[: turned.start(2)], re.IGNORECASE):
         pronoun, verb, place = turned.group(2), turned.group(1), turned.start(2)

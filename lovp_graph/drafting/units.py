@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -66,9 +66,22 @@ class _Context:
     first: bool = True
     clear: list[str] = field(default_factory=list)
     """Whom names meant that can mean nobody else: first of the whole text, then in the order of reading."""
+    longer: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Whom the names of this section meant that can be shortened ("de voorzitters van de raden"), by what is left."""
 
     def meant(self, one: Name, at_table: frozenset[str]) -> Name:
-        """A name with first whom it likely means: of several who is at the table, then who was last named clearly."""
+        """A name with first whom it likely means.
+
+        Of several that is who is at the table, then who was last named clearly. Of those who are not, a part of a
+        longer name of the same section means who bears that: "de burgemeesters", behind "de burgemeesters van de
+        havensteden".
+        """
+        short = self.longer.get(one.text.lower())
+        if short and short != one.things and not at_table.intersection(one.things):
+            return Name(one.start, one.end, one.text, short)
+        head, _, rest = one.text.lower().partition(" van ")
+        if rest:
+            self.longer[head] = one.things
         if len(one.things) == 1:
             self.clear.append(one.things[0])
             return one
@@ -79,6 +92,7 @@ class _Context:
     def enter(self, sentence: Sentence) -> None:
         if sentence.section != self.section:
             self.speakers, self.earlier = (), ()
+            self.longer = {}
         self.first = (sentence.section, sentence.paragraph) != (self.section, self.paragraph)
         if self.first:
             self.earlier, self.speakers = self.speakers or self.earlier, ()
@@ -109,7 +123,15 @@ def named(text: str, vocabulary: Vocabulary) -> list[Name]:
             found[-1] = Name(last.start, one.end, text[last.start : one.end], one.things)
         else:
             found.append(one)
-    return found
+    return sorted([*found, *_unnamed(text, vocabulary, found)], key=lambda one: one.start)
+
+
+def _unnamed(text: str, vocabulary: Vocabulary, known: Sequence[Name]) -> Iterator[Name]:
+    """The body and its members where a text calls them so without their names: "het beraad", "de leden"."""
+    for key, slug in (("the_body", vocabulary.body), ("the_members", vocabulary.members or vocabulary.body)):
+        for found in pattern(key).finditer(text) if slug else ():
+            if not any(one.start < found.end() and found.start() < one.end for one in known):
+                yield Name(found.start(), found.end(), found.group(), (slug,))
 
 
 def _clear(texts: Iterable[str], vocabulary: Vocabulary) -> list[str]:
