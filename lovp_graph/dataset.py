@@ -142,9 +142,10 @@ def _stray_files(data: Path, dataset: Dataset) -> list[Problem]:
 
 
 def _draft_comments(path: Path) -> list[Problem]:
-    """The comments of a draft that are left in an annotation: they quote the text."""
-    lines = enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
-    return [problem(path, number, "draft-comment") for number, line in lines if DRAFT_COMMENT.match(line)]
+    """The comments of a draft that are left in an annotation, which quote the text: one finding for lines in a row."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    found = [number for number, line in enumerate(lines, 1) if DRAFT_COMMENT.match(line)]
+    return [problem(path, number, "draft-comment") for number in found if number - 1 not in found]
 
 
 def _add_summary(dataset: Dataset, loaded: Annotation, data: Path) -> None:

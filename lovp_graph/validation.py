@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import difflib
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urljoin
 
@@ -49,11 +51,43 @@ def validate(dataset: Dataset) -> Report:
         for result in report.objects(None, SH.result)
         if not unregistered or not str(report.value(result, SH.value)).startswith(unregistered)
     ]
-    problems = {_problem(report, result, shape_graph, dataset) for result in results}
+    missing = _missing(dataset, (report.value(result, SH.value) for result in results))
+    problems: set[Problem] = set()
+    referring: dict[tuple[Path, Node], list[Problem]] = {}
+    for result in results:
+        value = report.value(result, SH.value)
+        if report.value(result, SH.focusNode) in missing:
+            continue  # what does not exist lacks everything; that it does not exist is said where it is named
+        found = _problem(report, result, shape_graph, dataset)
+        if value in missing:
+            referring.setdefault((found.path, value), []).append(found)
+        else:
+            problems.add(found)
+    problems |= {_once(found) for found in referring.values()}
     # Where a key has no value, that has been said; what the missing value breaks would only repeat it.
     empty = {(problem.path, problem.line) for problem in dataset.problems if problem.code == "empty"}
     told = (one for one in problems if (one.path, one.line) not in empty and not _is_vaguer(one, problems))
     return Report(sorted(told), report)
+
+
+def _missing(dataset: Dataset, values: Iterable[Node | None]) -> set[Node]:
+    """Of the values at fault those that should be things of the data, and are described nowhere."""
+    graphs = dataset.graphs.values()
+    named = {value for value in values if isinstance(value, URIRef) and value.startswith(ID)}
+    return {value for value in named if not any((value, None, None) in graph for graph in graphs)}
+
+
+def _once(problems: list[Problem]) -> Problem:
+    """One finding for all that name one missing thing in one file: the first, and how many lines more."""
+    first, others = min(problems), len({problem.line for problem in problems}) - 1
+    if not others:
+        return first
+    lines = "line" if others == 1 else "lines"
+    return replace(
+        first,
+        message=f"{first.message} (and on {others} more {lines})",
+        message_nl=f"{first.message_nl} (en op nog {others} {'regel' if others == 1 else 'regels'})",
+    )
 
 
 def _is_vaguer(problem: Problem, others: set[Problem]) -> bool:
@@ -93,11 +127,14 @@ def _place(dataset: Dataset, focus: Node | None, path: Node | None, value: Node 
 def _suggestion(dataset: Dataset, value: Node | None) -> str:
     """For a reference to nothing: what was probably meant."""
     iri = str(value)
-    if not iri.startswith(ID) or any((value, None, None) in graph for graph in dataset.graphs.values()):
+    if value is None or not _missing(dataset, [value]):
         return ""
     prefix = ID + iri.removeprefix(ID).partition("/")[0] + "/"
     known = {str(s) for graph in dataset.graphs.values() for s in graph.subjects() if str(s).startswith(prefix)}
-    close = difflib.get_close_matches(iri.removeprefix(prefix), [name.removeprefix(prefix) for name in known], n=1)
+    # A name with a number is of another day or place as soon as more than a slip of the pen differs.
+    alike = 0.9 if re.search(r"\d", iri.removeprefix(prefix)) else 0.6
+    names = [name.removeprefix(prefix) for name in known]
+    close = difflib.get_close_matches(iri.removeprefix(prefix), names, n=1, cutoff=alike)
     return f" → {_short(URIRef(prefix + close[0]))}?" if close else ""
 
 

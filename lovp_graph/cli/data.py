@@ -126,7 +126,8 @@ def check(files: tuple[Path, ...], data: Path | None, texts: Path | None, style:
         )
         raise SystemExit(FINDINGS)
     sentences, covered = datasets.coverage(assembled)
-    click.echo(f"nothing found; {covered} of {sentences} sentences accounted for", err=True)
+    where = " in what was given" if elsewhere else ""
+    click.echo(f"nothing found{where}; {covered} of {sentences} sentences accounted for", err=True)
 
 
 def _verify(assembled: Dataset, texts: Path | None, slugs: list[str]) -> list[Verification]:

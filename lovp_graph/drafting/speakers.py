@@ -26,13 +26,17 @@ class Speaking:
     """Whether a word such as "volgens" says that who is named speaks."""
 
 
-def speaking(text: str, actors: Sequence[Name]) -> Speaking:
-    """Who speaks in a sentence, of the actors whose names stand in it."""
+def speaking(text: str, actors: Sequence[Name], bodies: Sequence[Name] = ()) -> Speaking:
+    """Who speaks in a sentence, of the actors whose names stand in it; `bodies` are the names of who meets."""
     actors = [one for one in actors if text[: one.start].rstrip()[-1:] != "("]
     led = [one for one in actors if _led_by(text, one, "by")]
     agents = [one for one in actors if one not in led and _led_by(text, one, "agent")]
     nouns = [one for one in actors if one not in led and _led_by(text, one, "by_noun")]
     bare = [one for one in actors if one not in (*led, *agents, *nouns) and _is_subject(text, one, actors)]
+    subject = next((one for one in bodies if _is_subject(text, one, bodies)), None)
+    if subject:  # "het beraad stelde de agenda van de reders vast"
+        joined = _with_joined(text, subject, actors, [])
+        bare = [one for one in bare if one.start < subject.start or one in joined]
     turned = [one for one in bare if _closes_speech(text, one)]
     pronoun, plural, place = _pronoun(text)
     begins = [one for one in nouns if text[one.end :].lstrip()[:1] == ":"]

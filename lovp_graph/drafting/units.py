@@ -145,14 +145,14 @@ def _of_sentence(sentence: Sentence, vocabulary: Vocabulary, context: _Context, 
     names = [context.meant(one, vocabulary.at_table) for one in named(text, vocabulary)]
     bodies = [one for one in names if one.things[0] in {vocabulary.body, vocabulary.members}]
     actors = [one for one in names if one not in bodies]
-    whole = speaking(text, actors)
+    whole = speaking(text, actors, bodies)
     speakers = slugs(whole.named) if whole.named else _meant(whole, context, vocabulary) if whole.pronoun else ()
     to_come = [(one.start, one.end) for one in moments(text, day, vocabulary.labels) if one.future]
     found: list[Unit] = []
     for start, end in clauses.parts(text):
         inside, ours = _within(actors, start, end), _within(bodies, start, end)
         seen = clauses.seen(text[start:end], inside, ours, _inside(to_come, start, end))
-        own = speaking(text[start:end], inside)
+        own = speaking(text[start:end], inside, ours)
         who = speakers if whole.led else slugs(own.named) or speakers
         speaks = "speaker" if who else "context" if context.speakers else "nobody"
         rule = decide(seen, speaks, opening=sentence.section == 0)
