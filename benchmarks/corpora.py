@@ -1,9 +1,10 @@
 """The texts that drafting is trained and measured on, with what is right for each sentence.
 
-Annotated texts are data folders with a folder `texts`: `genre/tuning` and `genre/held-out` have one for each
-invented round of meetings; those of the real summaries stand outside the project (`--texts`, LOVP_TEXTS or texts/). Practice texts are tables, a line a sentence: heading,
-paragraph, types, speakers, whether those are explicit or inherited, and the sentence; before them
-lines that begin with "#" declare who is named how.
+Annotated texts are data folders with a folder `texts`: `genre/tuning` and `genre/held-out` have one for
+each invented round of meetings; those of the real summaries stand outside the project (`--texts`,
+LOVP_TEXTS or texts/). Practice texts are tables, a line a sentence: heading, paragraph, types, speakers,
+whether those are explicit or inherited, and the sentence; before them lines that begin with "#" declare
+who is named how.
 """
 
 from __future__ import annotations

@@ -1,14 +1,18 @@
 """Train the models by which drafting tells kinds and speakers, and write them to `lovp_graph/lexicon/weights.json`.
 
-They learn from the practice texts and from the tuning texts in `benchmarks/genre`; never from the
-real summaries, nor from the texts that are held out. The same texts give the same file.
+They learn from the practice texts and from the tuning texts in `benchmarks/genre`, and from the real
+summaries, whose texts stand outside the project (`--texts`, or LOVP_TEXTS); never from the texts that are
+held out. The same texts give the same file.
 
-Usage: python benchmarks/training.py [--check] (needs scikit-learn; --check: only say whether the file is up to date)
+Usage: python benchmarks/training.py --texts DIR [--check] (needs scikit-learn)
+--check only says whether the file is up to date.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
+import os
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -16,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from corpora import Text, genre, practice
+from corpora import DATA, Text, annotated, genre, practice
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
@@ -111,19 +115,26 @@ def models(texts: Sequence[Text]) -> dict[str, Any]:
     return {"type": fit(types, STRENGTH["type"]), "speaker": fit(speakers, STRENGTH["speaker"])}
 
 
-def texts() -> list[Text]:
-    """What the models learn from."""
+def invented() -> list[Text]:
+    """The invented texts that the models learn from."""
     return [*practice(), *genre("tuning")]
 
 
 def main() -> None:
     """Write the file of weights, or say whether it is up to date."""
-    made = json.dumps(models(texts()), ensure_ascii=False, separators=(",", ":"), indent=0) + "\n"
-    if "--check" in sys.argv[1:]:
+    asked = argparse.ArgumentParser()
+    asked.add_argument(
+        "--texts", type=Path, default=os.environ.get("LOVP_TEXTS"), required="LOVP_TEXTS" not in os.environ
+    )
+    asked.add_argument("--check", action="store_true")
+    given = asked.parse_args()
+    texts = [*invented(), *annotated(DATA, Path(given.texts))]
+    made = json.dumps(models(texts), ensure_ascii=False, separators=(",", ":"), indent=0) + "\n"
+    if given.check:
         same = WEIGHTS.read_text(encoding="utf-8") == made
         sys.exit(0 if same else f"{WEIGHTS.name}: not what the texts give; train anew")
     WEIGHTS.write_text(made, encoding="utf-8")
-    print(f"{WEIGHTS.name}: {len(made) / 1000:.0f} kB of {len(texts())} texts")  # noqa: T201
+    print(f"{WEIGHTS.name}: {len(made) / 1000:.0f} kB of {len(texts)} texts")  # noqa: T201
 
 
 if __name__ == "__main__":

@@ -157,9 +157,10 @@ def _is_number_of_people(text: str, match: re.Match[str]) -> bool:
     return bool(
         number.replace(".", "").isdigit()
         and not re.fullmatch(r"(?:19|20|21)\d\d", number)
-        and _number_of_people().search(before)
-        and _preposition().search(before)
-        and _no_noun().match(after)
+        and (
+            _of_people().search(before)
+            or (_number_of_people().search(before) and _preposition().search(before) and _no_noun().match(after))
+        )
     )
 
 
@@ -299,6 +300,7 @@ def _no_noun() -> re.Pattern[str]:
 def _unit_after(unit: str) -> re.Pattern[str]:
     data = load("amounts")
     nouns = either(data["units"][unit]["after"])
+    nouns = rf"(?!€\s?\d){nouns}"  # "in 2034 € 5 miljoen": the sign belongs to what follows
     if unit != "persons":
         return re.compile(rf"\s{{0,3}}{nouns}(?!\w)", re.IGNORECASE)
     words = either(data["people"]["no_adjectives"])
@@ -332,6 +334,13 @@ def _number_of_people() -> re.Pattern[str]:
         rf"(?<!\w){either(data['people']['number_nouns'])}(?:\s{{1,3}}[^\W\d_]{{1,30}}){{0,3}}\s{{1,3}}{people}(?!\w)",
         re.IGNORECASE,
     )
+
+
+@cache
+def _of_people() -> re.Pattern[str]:
+    data = load("amounts")
+    qualifier = rf"(?:{either(data['words']['qualifiers'])}\s{{1,3}})?"
+    return re.compile(rf"(?<!\w){either(data['people']['of_people'])}\s{{1,3}}{qualifier}$", re.IGNORECASE)
 
 
 @cache

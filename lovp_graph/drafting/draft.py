@@ -220,8 +220,7 @@ class _Drafting:
             verbal = [verb.verb for verb in verbs(texts[0])]
             one.kind = facts.commitment_kind(whole)
             one.force = "promised" if facts.is_promised(texts[0], verbal) else "undertaken"
-        if facts.goes_back(whole):
-            one.earlier = tuple(self.earlier.candidates(whole, themes))
+        one.earlier = tuple(self.earlier.candidates(whole, themes, goes_back=facts.goes_back(whole)))
         one.confidence = read.kind.probability
         one.doubts = list(_doubts(one))
         return one

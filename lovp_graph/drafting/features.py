@@ -12,6 +12,9 @@ from lovp_graph.drafting.lexicon import pattern, words
 from lovp_graph.drafting.units import SPEECH, Unit
 from lovp_graph.drafting.verbs import verbs
 
+ACTING = {"Commitment", "Decision"}
+"""Kinds of which who does it speaks, also without a verb of speaking."""
+
 TOKEN = re.compile(r"<\w+>|[@%?!:]|[^\W\d_]+(?:[’'-][^\W\d_]+)*|\d+")
 
 
@@ -91,7 +94,7 @@ def candidates(
     """Who can be the speaker of a clause, with what each of them is: named, in the context, the body, nobody.
 
     `before` is who spoke in the clause before, `ours` the slugs of the body and its members. Who is
-    not at the table, where that is known, is talked about unless a rule says that they speak.
+    not at the table, where that is known, is talked about unless a rule and a verb say that they speak.
     """
     found: dict[tuple[str, ...], list[str]] = {}
 
@@ -101,7 +104,8 @@ def candidates(
     add((), "nobody")
 
     def can_speak(*slugs: str) -> bool:
-        return not at_table or at_table.issuperset(slugs) or set(slugs) <= {*unit.by, *unit.inherited}
+        told = unit.told.led or SPEECH.search(unit.seen) or unit.type in ACTING
+        return not at_table or at_table.issuperset(slugs) or bool(told and set(slugs) <= {*unit.by, *unit.inherited})
 
     subject = tuple(dict.fromkeys(one.things[0] for one in unit.told.named))
     if subject and can_speak(*subject):

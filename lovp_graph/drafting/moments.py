@@ -205,7 +205,7 @@ class _Sentence:
             and not (relation or _part(match, "phase"))
         ):
             return None
-        place = relation if rule.kind == "period" else ""
+        place = ("before" if relation == "up_to" else relation) if rule.kind == "period" else ""
         unit = _KINDS[rule.kind](match, place, self.day)
         upcoming = (relation == "before" and rule.kind != "period") or self._is(which, "which", "next")
         span = _place(_phased(unit, match, rule.kind), self.day, past, year, upcoming)
@@ -219,7 +219,7 @@ class _Sentence:
         """The EDTF of a span in this relation, and whether it lies after the meeting."""
         day, ahead = self.day, span.last >= self.day
         first, following = _write(span.first, span.precision), span
-        if relation == "before":
+        if relation == "before" or (relation == "up_to" and not self._around_has(match, "put_off")):
             return self._before(span, match, rule)
         if relation in {"by", "until"} and ahead:
             return _interval(_write(day), span), True
@@ -278,7 +278,7 @@ class _Sentence:
         marked = relation or _part(match, "phase") or _part(match, "which")
         return (
             relation in {"about", "since"}
-            or (relation == "until" and not _any(tuple(load("moments")["undue"]["open_until"])).search(before + after))
+            or (relation in {"until", "up_to"} and not self._around_has(match, "open_until", "put_off"))
             or rule.kind == "years"
             or bool(re.search(r"\d\s*$", before))
             or self._spoken_of(before, match.group())
@@ -287,6 +287,11 @@ class _Sentence:
             or (rule.kind != "date" and not limit and self._describes(match))
             or (rule.kind == "year" and not limit and self._part_of_noun(match, relation, before, after))
         )
+
+    def _around_has(self, match: re.Match[str], *lists: str) -> bool:
+        """Whether the clause of a moment holds a word of these lists."""
+        clause = " | ".join(self.around(*match.span()))
+        return any(_any(tuple(load("moments")["undue"][name])).search(clause) for name in lists)
 
     @staticmethod
     def _spoken_of(before: str, wording: str) -> bool:
@@ -336,7 +341,7 @@ def _lower(text: str) -> str:
 
 def _relation(match: re.Match[str]) -> str:
     wording = _lower(_part(match, "relation"))
-    kinds = ("in", "by", "before", "after", "from", "until", "since", "about")
+    kinds = ("in", "by", "before", "after", "from", "until", "up_to", "since", "about")
     return next((kind for kind in kinds if wording in load("moments")["relations"][kind]), "")
 
 
@@ -687,7 +692,8 @@ def _participle() -> re.Pattern[str]:
 @cache
 def _clause_bound() -> re.Pattern[str]:
     clause = load("moments")["clause"]
-    return _compiled(rf"[{re.escape(clause['marks'])}]|(?<!\w){either(clause['words'])}(?!\w)")
+    marks = rf"(?<!\d)[{re.escape(clause['marks'])}]|[{re.escape(clause['marks'])}](?!\d)"  # not "1.150"
+    return _compiled(rf"{marks}|(?<!\w){either(clause['words'])}(?!\w)")
 
 
 @cache

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
+from markupsafe import Markup, escape
+
 from lovp_graph import answers
 from lovp_graph.asking import Row
 from lovp_graph.catalogue import Thing
@@ -12,7 +14,7 @@ from lovp_graph.site import downloads, wording
 from lovp_graph.site.context import LICENCE, File, Pages, Site
 from lovp_graph.site.themes import promise
 from lovp_graph.site.views import Link, Statement
-from lovp_graph.story import by, capital, text
+from lovp_graph.story import amount, by, capital, text
 
 
 def pages(site: Site) -> Pages:
@@ -20,17 +22,20 @@ def pages(site: Site) -> Pages:
     terms = site.rows("office-holders")
     held = by("meetingLabel", [row for row in terms if row.get("holder")])
     promised = {text(row, "statement"): row for name in ("commitments", "requests") for row in site.rows(name)}
+    amounts = by("statement", site.rows("amounts"))
     for iri, statement in site.views.statements.items():
         then = by("actor", held.get(statement.meeting.label(), []))
         holders = [(actor, text(row, "holderName")) for actor in statement.by for row in then.get(actor.iri, [])]
-        yield from page(site, statement, holders, promised.get(iri))
+        yield from page(site, statement, holders, (promised.get(iri), amounts.get(iri, [])))
 
 
-def page(site: Site, one: Statement, held: list[tuple[Thing, str]], promised: Row | None) -> list[File]:
+def page(site: Site, one: Statement, held: list[tuple[Thing, str]], more: tuple[Row | None, list[Row]]) -> list[File]:
     """The page of a statement, with its data.
 
-    `held` says who held the posts on that day, `promised` what follow-up was seen of what it promises or asks.
+    `held` says who held the posts on that day, `more` what follow-up was seen of what it promises or asks,
+    and the amounts that it names.
     """
+    promised, amounts = more
     views, thing = site.views, one.thing
     path = views.path(thing)
     files = downloads.data(path, [thing])
@@ -83,6 +88,15 @@ def page(site: Site, one: Statement, held: list[tuple[Thing, str]], promised: Ro
         stance=next(iter(views.catalogue.linked(thing, "stance")), None),
         promise=promise(site, promised) if promised else None,
         facts=list(_facts(site, one)),
+        amounts=[(views.catalogue[text(row, "amountRole")], amount(row), text(row, "year")) for row in amounts],
+        authority=[
+            (
+                (relation.one("gist", "nl"), relation.one("gist", "en")),
+                next(iter(views.catalogue.linked(relation, "status"))),
+            )
+            for relation in views.catalogue.linking(thing, "statedIn")
+            if "AuthorityRelation" in relation.classes
+        ],
         covered=covered,
         addresses=list(dict.fromkeys(address for meeting in covered for address in meeting.all("publishedAt"))),
         annotated=annotated,
@@ -122,7 +136,17 @@ def _facts(site: Site, one: Statement) -> list[tuple[str, list[Thing] | str]]:
         things = catalogue.linked(thing, name)
         if things:
             found.append((f"fact-{name}", things))
-    for name in ("dueText", "condition"):
-        if thing.one(name):
-            found.append((f"fact-{name}", thing.one(name)))
+    if thing.one("dueText"):
+        found.append(("fact-dueText", escape(thing.one("dueText")) + _span(thing)))
+    if thing.one("condition"):
+        found.append(("fact-condition", thing.one("condition")))
     return found
+
+
+def _span(thing: Thing) -> Markup:
+    """The days that the wording of a moment stands for, in brackets; nothing where it has no date of its own."""
+    first, last = (wording.day_in_words(thing.one(name)) for name in ("dueEarliest", "dueLatest"))
+    if not thing.one("due"):
+        return Markup("")
+    key = "span-from" if not last[0] else "span-day" if first == last else "span"
+    return Markup(" (") + wording.say(key, first=first, last=last) + ")"
