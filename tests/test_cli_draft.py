@@ -106,6 +106,19 @@ def test_one_broken_file_is_reported_and_the_others_are_drafted(tmp_path: Path) 
     assert "Traceback" not in result.stderr
 
 
+def test_a_file_on_which_drafting_fails_unexpectedly_is_reported_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError("ondenkbaar")
+
+    monkeypatch.setattr("lovp_graph.drafting.draft.draft_of", fail)
+    result = drafted(tmp_path / "out", FIRST)
+    assert result.exit_code == 1
+    assert f"{FIRST}: could not be drafted (RuntimeError: ondenkbaar); please report this" in result.stderr
+    assert contents(tmp_path / "out") == {}
+
+
 def test_several_processes_draft_the_same_as_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     drafted(tmp_path / "several", FIRST, SECOND)
     monkeypatch.setattr(os, "cpu_count", lambda: 1)
@@ -176,6 +189,8 @@ def test_explain_says_what_decided_and_writes_nothing(tmp_path: Path) -> None:
         "Request, ",
         "rule: asks",
         "kind, by ",
+        "authority: none, no rule fits",
+        "earlier: none is alike enough",
     ):
         assert part in result.stdout
     assert contents(tmp_path / "out") == {}
@@ -217,6 +232,18 @@ def test_check_says_of_each_empty_gist_once_where_it_stands(example: Path, tmp_p
     assert not any(
         "uitspraak" in finding["message"]["en"] and "meeting" in finding["message"]["en"] for finding in findings
     )
+
+
+def test_check_says_once_that_the_meeting_of_a_draft_is_not_known(example: Path, tmp_path: Path) -> None:
+    later = tmp_path / "kustoverleg-2031-11-12.txt"
+    later.write_text(Path(FIRST).read_text(encoding="utf-8").replace("15 januari 2030", "12 november 2031"), "utf-8")
+    drafted(tmp_path / "out", later, "--data", str(example))
+    (draft,) = (tmp_path / "out").glob("*.yaml")
+    result = CliRunner().invoke(main, ["check", str(draft), "--data", str(example)])
+    told = [line for line in result.output.splitlines() if "meeting/kustoverleg-2031-11-12" in line]
+    assert len(told) == 1
+    assert re.search(r"which exists\. .* \(and on \d+ more lines\)$", told[0]), told
+    assert "→" not in told[0]
 
 
 def test_check_of_a_draft_prints_file_and_line_of_what_is_left(example: Path, tmp_path: Path) -> None:

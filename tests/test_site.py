@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import csv
 import hashlib
+import html
 import io
 import os
 import re
@@ -26,6 +27,7 @@ from lovp_graph.site import MARK, wording
 from lovp_graph.site.context import Site
 from lovp_graph.site.timeline import Timeline, timeline
 from lovp_graph.store import Store
+from lovp_graph.story import text
 from lovp_graph.texts import quotations
 from lovp_graph.words import words
 from tests.conftest import EXAMPLE, FIXTURES, PROJECT
@@ -333,6 +335,50 @@ def test_every_statement_theme_actor_and_meeting_has_a_page(actual: Site, pages:
         assert {f"{folder}/{thing.slug}.html" for thing in things} == {path for path in pages if kind(path) == folder}
     assert len(views.statements) == 246
     assert len(views.themes) == 58
+
+
+def _facts(content: bytes) -> str:
+    """What the list of facts of a statement's page says, in both languages."""
+    found = re.findall(r"<dd>(.*?)</dd>", content.decode(), re.DOTALL)
+    return html.unescape(re.sub(r"<[^>]*>", "", " ".join(found)))
+
+
+def test_a_statement_shows_the_amounts_and_the_authority_that_rest_on_it(
+    actual: Site, site_files: dict[str, bytes]
+) -> None:
+    views, shown = actual.views, 0
+    for row in actual.rows("amounts"):
+        content = site_files[views.path(views.statements[text(row, "statement")].thing)]
+        assert text(row, "measures") in _facts(content)
+        shown += 1
+    for relation in views.catalogue.of("AuthorityRelation"):
+        for source in views.catalogue.linked(relation, "statedIn"):
+            if source.iri in views.statements:
+                assert relation.one("gist", "nl") in _facts(site_files[views.path(source)])
+                shown += 1
+    assert shown >= 24
+
+
+@pytest.mark.parametrize(
+    ("slug", "nl", "en"),
+    [
+        ("lovp-2025-04-16-012", "na de zomer (vanaf september 2025", "from September 2025"),
+        ("lovp-2025-04-16-023", "eind juni (juni 2025", "June 2025"),
+        ("lovp-2025-04-16-028", "eind mei/begin juni (mei tot en met juni 2025", "May to June 2025"),
+    ],
+)
+def test_the_wording_of_a_moment_stands_with_its_date(
+    site_files: dict[str, bytes], slug: str, nl: str, en: str
+) -> None:
+    facts = _facts(site_files[f"uitspraak/{slug}.html"])
+    assert nl in facts
+    assert en in facts
+
+
+def test_a_moment_that_names_its_year_is_not_said_twice(site_files: dict[str, bytes]) -> None:
+    found = [_facts(page) for path, page in site_files.items() if kind(path) == "uitspraak" and b"In 2027" in page]
+    assert found
+    assert not any("(2027" in facts for facts in found)
 
 
 def test_theme_pages_are_small(site_files: dict[str, bytes]) -> None:

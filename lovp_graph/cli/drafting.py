@@ -126,6 +126,8 @@ def _one(path: Path, data: Path | None) -> _Made:
         made = _read(path, data)
     except LovpGraphError as error:
         return _Made(path, error=str(error))
+    except Exception as error:  # one file must not end the others
+        return _Made(path, error=f"{path}: could not be drafted ({type(error).__name__}: {error}); please report this")
     register = registers.write(registers.from_document(made.document))
     content = ((f"{made.slug}.csv", register.encode()), (f"{made.slug}.yaml", annotation(made, path.name).encode()))
     return _Made(path, made.slug, len(made.statements), content)

@@ -89,13 +89,15 @@ class Draft:
     meetings: tuple[Meeting, ...]
 
 
-def draft(document: Document, catalogue: Catalogue, slug: str, days: Sequence[date]) -> Draft:
-    """Draft the annotation of a document about meetings on some days.
+def draft(
+    document: Document, catalogue: Catalogue, slug: str, days: Sequence[date], known: Vocabulary | None = None
+) -> Draft:
+    """Draft the annotation of a document about meetings on some days; `known` are the names that it can use.
 
     Raises DocumentError where nothing in it looks like a summary of a meeting.
     """
     day = max(days)
-    known = vocabulary(catalogue, document, day)
+    known = known or vocabulary(catalogue, document, day)
     read = drafted(document, known, day)
     said = [one for one in read if one.type != OMISSION]
     spoken = [one for one in said if SPEECH.search(one.unit.seen) and (one.by or one.inherited)]
@@ -140,7 +142,7 @@ def draft_of(document: Document, catalogue: Catalogue, stem: str) -> Draft:
     known = vocabulary(catalogue, document, max(days))
     name = min(known.labels, key=len, default="") or re.sub(r"\d{4}[-_]\d\d[-_]\d\d", " ", stem)
     body = "-".join(re.findall(r"[a-z0-9]+", clauses.plain(name))) or "overleg"
-    return draft(document, catalogue, f"{body}-{max(days).isoformat()}", days)
+    return draft(document, catalogue, f"{body}-{max(days).isoformat()}", days, known)
 
 
 def dates(name: str) -> Iterator[date]:
@@ -252,8 +254,15 @@ def _doubts(one: DraftedStatement) -> Iterator[str]:
         yield f"speaker: inherited{f', from the pronoun {pronoun!r}' if pronoun else ''}"
     if one.read.ambiguous:
         yield f"speaker: a name that can mean {' or '.join(one.read.ambiguous)}"
+    if one.read.unit.sentence.text.rstrip().endswith("?"):
+        yield "asks a question: give the issue that it raises, if it stays open"
     if one.negated:
         yield "denies something: keep that in the gist"
+    yield from _open(one)
+
+
+def _open(one: DraftedStatement) -> Iterator[str]:
+    """What the draft leaves for the editor to fill in."""
     if one.due and not one.due.edtf and not one.due.meeting:
         yield f"due: '{one.due.text}' has no date"
     if one.authority:

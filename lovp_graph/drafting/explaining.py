@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from lovp_graph.drafting.amounts import amounts
 from lovp_graph.drafting.draft import Draft, DraftedStatement
+from lovp_graph.drafting.earlier import LIKE, LIKE_BACK
 from lovp_graph.drafting.model import Decision
 from lovp_graph.drafting.moments import due, moments
 from lovp_graph.drafting.units import named
@@ -56,6 +57,12 @@ def _statement(one: DraftedStatement, number: int) -> Iterator[str]:
     if read.speaker:
         sure = f"{read.speaker.answer or 'nobody'}, {read.speaker.probability:.0%} sure"
         yield f"           speaker {sure}, by {_weighed(read.speaker)}"
+    authority = f"{one.authority.kind}, rule {one.authority.rule}" if one.authority else "none, no rule fits"
+    yield f"           authority: {authority}"
+    alike = ", ".join(f"{candidate.slug} ({candidate.likeness})" for candidate in one.earlier)
+    yield f"           earlier: {alike or f'none is alike enough ({LIKE}, or {LIKE_BACK} with a word that goes back)'}"
+    for doubt in one.doubts:
+        yield f"           doubt: {doubt}"
 
 
 def _weighed(decision: Decision) -> str:

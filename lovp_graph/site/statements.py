@@ -144,9 +144,12 @@ def _facts(site: Site, one: Statement) -> list[tuple[str, list[Thing] | str]]:
 
 
 def _span(thing: Thing) -> Markup:
-    """The days that the wording of a moment stands for, in brackets; nothing where it has no date of its own."""
-    first, last = (wording.day_in_words(thing.one(name)) for name in ("dueEarliest", "dueLatest"))
-    if not thing.one("due"):
+    """What the wording of a moment stands for, in brackets; nothing where it has no date, or says it itself."""
+    first, _, last = thing.one("due").partition("/")
+    begin, end = wording.moment_in_words(first), wording.moment_in_words(last)
+    if not first or (not last and begin[0] in thing.one("dueText")):
         return Markup("")
-    key = "span-from" if not last[0] else "span-day" if first == last else "span"
-    return Markup(" (") + wording.say(key, first=first, last=last) + ")"
+    if first[:4] == last[:4] and first[:4].isdigit():  # the year once: "mei tot en met juni 2025"
+        begin = (begin[0].removesuffix(f" {first[:4]}"), begin[1].removesuffix(f" {first[:4]}"))
+    key = "span-moment" if not last else "span-from" if last == ".." else "span"
+    return Markup(" (") + wording.say(key, first=begin, last=end) + ")"

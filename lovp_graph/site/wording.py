@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
@@ -75,6 +76,14 @@ def day_in_words(iso: str) -> tuple[str, str]:
     except ValueError:
         return iso, iso
     return dutch(iso), f"{moment.day} {moment:%B} {moment.year}"
+
+
+def moment_in_words(edtf: str) -> tuple[str, str]:
+    """A day, month or year as 16 april 2025, april 2025 or 2025, and so in English; another text as it is."""
+    if not re.fullmatch(r"\d{4}-\d\d", edtf):
+        return day_in_words(edtf)
+    first = day_in_words(f"{edtf}-01")
+    return first[0].partition(" ")[2], first[1].partition(" ")[2]
 
 
 def name_of(thing: Thing) -> tuple[str, str]:
