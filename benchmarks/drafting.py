@@ -4,8 +4,9 @@ Measured on texts that the models never saw: those that are held out, as draftin
 summaries where they are given, each by models that never saw it; and the practice texts, each by models
 trained on the others (ten parts). The rules were written with the real, practice and tuning texts in view.
 
-Usage: python benchmarks/drafting.py [--texts DIR] [--errors] [held-out|real|practice|tuning ...]
+Usage: python benchmarks/drafting.py [--texts DIR] [--errors] [held-out|real|practice|tuning|moments ...]
 --errors lists the sentences that went wrong.
+moments: single sentences with a moment that is due or not, of which half are held out.
 """
 
 from __future__ import annotations
@@ -16,23 +17,25 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from corpora import DATA, Text, annotated, catalogue, genre, practice
+from corpora import DATA, GENRE, Text, annotated, catalogue, genre, practice
 from training import invented, models
 
 from lovp_graph import registers
 from lovp_graph.derivations import edtf_bounds
-from lovp_graph.drafting import reading
+from lovp_graph.drafting import moments, reading
 from lovp_graph.drafting.draft import Draft, DraftedStatement, draft
 from lovp_graph.drafting.model import Model
 from lovp_graph.drafting.reading import drafted
 from lovp_graph.drafting.units import OMISSION
 
 TYPES = ("Decision", "Agreement", "Commitment", "Request", "Concern", "Position", "Confirmation", "Information")
-FACTS = ("theme", "due", "amount", "authority", "sentence and section")
+FACTS = ("theme", "due", "amount", "authority", "earlier statement", "sentence and section")
+LINKS = ("answers", "confirms", "followsUp", "fulfils", "repeats", "revises")
 PARTS = 10
 
 
@@ -131,6 +134,7 @@ def annotated_facts(texts: Iterable[Text]) -> Tally:
         drawn = ((amount.value, amount.unit) for one in made.statements for amount in one.amounts)
         tally.add("amount", _amounts(gold), drawn)
         tally += _authority(gold, made)
+        tally += _earlier(gold, made, text.name)
         rows, _ = registers.read(data / "sentences" / f"{text.name}.csv")
         tally.add("sentence and section", *(_placed(row) for row in (rows, registers.from_document(text.document))))
     return tally
@@ -199,6 +203,27 @@ def _authority(gold: dict[str, Any], made: Draft) -> Tally:
     return tally
 
 
+def _earlier(gold: dict[str, Any], made: Draft, slug: str) -> Tally:
+    """For which statements one of those that are offered is the one of an earlier meeting that they go back to."""
+    tally = Tally()
+    linked = []
+    for one in gold["statement"]:
+        names = {name.rpartition("/")[2] for key in LINKS for name in _each(one.get(key, []))}
+        earlier = {name for name in names if not name.startswith(slug)}
+        if earlier:
+            linked.append((set(one["sentence"]), earlier))
+    offered = [
+        (set(one.read.sentences), {other.slug for other in one.earlier}) for one in made.statements if one.earlier
+    ]
+    for numbers, meant in linked:
+        found = any(numbers & others and meant & slugs for others, slugs in offered)
+        tally.add("earlier statement", {1}, {1} if found else set())
+    for numbers, slugs in offered:
+        if not any(numbers & others and meant & slugs for others, meant in linked):
+            tally.add("earlier statement", set(), {1})
+    return tally
+
+
 def _each(value: str | list[str]) -> list[str]:
     return [value] if isinstance(value, str) else value
 
@@ -232,16 +257,39 @@ def _trained(texts: list[Text]) -> AbstractContextManager[object]:
     return patch.object(reading, "model", trained.__getitem__)
 
 
+def told_moments(path: Path, tell: Callable[[str], None]) -> Tally:
+    """The moments of single sentences: a table of the day of the meeting, type, what is due ("-" nothing), sentence."""
+    tally = Tally()
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        day, _, meant, text = line.split("\t")
+        found = moments.due(text, date.fromisoformat(day), ("LOVP",))
+        drawn = (bool(found.meeting) or found.rule.startswith("meeting")) if found else False
+        gold = ({1}, "" if meant == "meeting" else meant, meant == "meeting")
+        given = ({1}, found.edtf, drawn) if found and (found.edtf or drawn) else None
+        same = bool(given and meant != "-" and _same_moment(gold, given))
+        tally.add("due", {1} if meant != "-" else (), {1} if same else {2} if given else ())
+        if same != (meant != "-") or (given and not same):
+            tell(f"{path.stem} {number}: {meant}; found {found.edtf or found.rule if found else 'nothing'}\n    {text}")
+    return tally
+
+
 def report(title: str, tally: Tally, kinds: Iterable[str]) -> None:
     """Print the figures."""
-    print(f"\n{title:<24}{'precision':>10}{'recall':>8}{'F1':>7}{'number':>8}")  # noqa: T201
-    for kind in TYPES:
-        precision, recall, both, number = tally.scores(kind)
-        print(f"{kind:<24}{precision:>10.2f}{recall:>8.2f}{both:>7.2f}{number:>8}")  # noqa: T201
+    report_kinds(title, tally, TYPES)
     macro = sum(tally.scores(kind)[2] for kind in TYPES) / len(TYPES)
     print(f"{'macro-F1 of the types':<42}{macro:>7.2f}")  # noqa: T201
     _, recall, _, number = tally.scores("speaker")
     print(f"{'speaker right':<42}{recall:>7.2f}{number:>8}")  # noqa: T201
+    _lines(tally, kinds)
+
+
+def report_kinds(title: str, tally: Tally, kinds: Iterable[str]) -> None:
+    """Print precision, recall and F1 for some kinds under a title."""
+    print(f"\n{title:<24}{'precision':>10}{'recall':>8}{'F1':>7}{'number':>8}")  # noqa: T201
+    _lines(tally, kinds)
+
+
+def _lines(tally: Tally, kinds: Iterable[str]) -> None:
     for kind in kinds:
         precision, recall, both, number = tally.scores(kind)
         print(f"{kind:<24}{precision:>10.2f}{recall:>8.2f}{both:>7.2f}{number:>8}")  # noqa: T201
@@ -250,7 +298,7 @@ def report(title: str, tally: Tally, kinds: Iterable[str]) -> None:
 def main() -> None:
     """Measure what was asked for."""
     asked = argparse.ArgumentParser()
-    asked.add_argument("sets", nargs="*", default=["held-out", "real", "practice"])
+    asked.add_argument("sets", nargs="*", default=["held-out", "real", "practice", "moments"])
     asked.add_argument("--texts", type=Path, default=os.environ.get("LOVP_TEXTS"))
     asked.add_argument("--errors", action="store_true")
     given = asked.parse_args()
@@ -264,6 +312,11 @@ def main() -> None:
             continue
         if name == "real":
             report("real, each left out", left_out(annotated(DATA, Path(given.texts)), tell), FACTS)
+            continue
+        if name == "moments":
+            for path in sorted((GENRE / name).glob("*.tsv")):
+                found = told_moments(path, tell if path.stem == "practice" else lambda _: None)
+                report_kinds(f"moments, {path.stem}", found, ("due",))
             continue
         tally = measured(genre(name), tell)
         tally += annotated_facts(genre(name))
