@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 from collections import Counter
@@ -76,6 +77,46 @@ def test_a_draft_that_is_there_is_left_alone_unless_it_is_asked_for_again(tmp_pa
     assert set(contents(tmp_path).values()) == {b"bewerkt"}
     assert drafted(tmp_path, FIRST, "--again").exit_code == 0
     assert contents(tmp_path) == made
+
+
+def test_a_run_that_was_broken_off_does_not_read_again_what_has_a_draft(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drafted(tmp_path, FIRST)
+    made = contents(tmp_path)
+    (tmp_path / "notities.yaml").write_bytes(b"caf\xe9: ja")
+    monkeypatch.setattr("lovp_graph.documents.read", lambda path: pytest.fail(f"{path} was read"))
+    result = drafted(tmp_path, FIRST)
+    assert result.exit_code == 0
+    assert f"{FIRST}: {tmp_path / 'kustoverleg-2030-01-15.yaml'} is its draft" in result.stderr
+    assert made.items() <= contents(tmp_path).items()
+
+
+def test_a_text_that_was_changed_is_another_text(tmp_path: Path) -> None:
+    text = tmp_path / FIRST.name
+    text.write_bytes(FIRST.read_bytes())
+    drafted(tmp_path / "out", text)
+    text.write_bytes(FIRST.read_bytes() + b"\nDe minister vraagt om zand.\n")
+    assert "is there already; give --again to make it anew" in drafted(tmp_path / "out", text).stderr
+
+
+def test_an_interrupted_run_stops_at_once_and_keeps_what_is_done(tmp_path: Path) -> None:
+    texts = []
+    for year in range(2031, 2091):
+        texts.append(tmp_path / f"kustoverleg-{year}.txt")
+        content = FIRST.read_text(encoding="utf-8").replace("15 januari 2030", f"15 januari {year}")
+        texts[-1].write_text(content, encoding="utf-8")
+    command = [sys.executable, "-m", "lovp_graph.cli", "draft", *map(str, texts), "--out", str(tmp_path / "out")]
+    with subprocess.Popen([*command, "--data", str(EXAMPLE)], stderr=subprocess.PIPE, text=True) as run:
+        assert run.stderr is not None
+        first = next(line for line in run.stderr if "drafted in" in line)
+        run.send_signal(signal.SIGINT)
+        rest = run.stderr.read()
+    done = (first + rest).count("drafted in")
+    assert run.returncode == 1
+    assert "Aborted" in rest
+    assert done < len(texts)
+    assert len(list((tmp_path / "out").glob("*.yaml"))) >= done
 
 
 def test_what_else_stands_in_the_folder_stays(tmp_path: Path) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from functools import cache
@@ -43,7 +44,12 @@ def draft(files: tuple[Path, ...], data: Path | None, out: Path, explain: int | 
     _known(data)  # what is wrong with the data is said once
     failed = 0
     written: dict[str, Path] = {}
-    for made in _made(files, data):
+    done = {} if again else _drafted(out)
+    drafts = {path: done.get(digest(path)) for path in files} if done else {}
+    for path, found in drafts.items():
+        if found:
+            click.echo(f"{path}: {found} is its draft; give --again to make it anew", err=True)
+    for made in _made([path for path in files if not drafts.get(path)], data):
         told, fine = _written(made, out, written, again=again)
         click.echo(told, err=True)
         failed += not fine
@@ -62,10 +68,25 @@ class _Made:
     error: str = ""
 
 
-def _made(files: tuple[Path, ...], data: Path | None) -> Iterator[_Made]:
+def _drafted(out: Path) -> dict[str, Path]:
+    """The drafts in a folder by the digest of the file that each is of, so that a run can be taken up again."""
+    from lovp_graph.drafting.writing import source_of
+
+    found = (
+        (source_of(path.read_text(encoding="utf-8", errors="replace")), path) for path in sorted(out.glob("*.yaml"))
+    )
+    return {source: path for source, path in found if source}
+
+
+def digest(path: Path) -> str:
+    """What tells the content of a file from others: the beginning of its SHA-256, in hexadecimal."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:16]
+
+
+def _made(files: Sequence[Path], data: Path | None) -> Iterator[_Made]:
     """The drafts of files as they are done; over all cores where there are several files."""
     jobs = min(len(files), os.cpu_count() or 1)
-    if jobs == 1:
+    if jobs <= 1:
         yield from (_one(path, data) for path in files)
         return
     from rich.console import Console
@@ -76,9 +97,12 @@ def _made(files: tuple[Path, ...], data: Path | None) -> Iterator[_Made]:
         ProcessPoolExecutor(jobs, initializer=_known, initargs=(data,)) as pool,
     ):
         task = bar.add_task("drafting", total=len(files))
-        for future in as_completed([pool.submit(_one, path, data) for path in files]):
-            yield future.result()
-            bar.advance(task)
+        try:
+            for future in as_completed([pool.submit(_one, path, data) for path in files]):
+                yield future.result()
+                bar.advance(task)
+        finally:  # who breaks off does not wait for all the files
+            pool.shutdown(cancel_futures=True)
 
 
 def _written(made: _Made, out: Path, written: dict[str, Path], *, again: bool) -> tuple[str, bool]:
@@ -129,7 +153,10 @@ def _one(path: Path, data: Path | None) -> _Made:
     except Exception as error:  # one file must not end the others
         return _Made(path, error=f"{path}: could not be drafted ({type(error).__name__}: {error}); please report this")
     register = registers.write(registers.from_document(made.document))
-    content = ((f"{made.slug}.csv", register.encode()), (f"{made.slug}.yaml", annotation(made, path.name).encode()))
+    content = (
+        (f"{made.slug}.csv", register.encode()),
+        (f"{made.slug}.yaml", annotation(made, path.name, digest(path)).encode()),
+    )
     return _Made(path, made.slug, len(made.statements), content)
 
 

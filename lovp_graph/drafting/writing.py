@@ -15,17 +15,27 @@ from lovp_graph.story import dutch
 WIDTH = 110
 UNREADABLE = re.compile("[^\x20-\x7e\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 NEXT = "next"
+DIGEST = "# SHA-256 of that file begins with "
 TODO = '{nl: ""}'
 """A text that only the editor can write; `check` says where one is left."""
 
 
-def annotation(draft: Draft, source: str) -> str:
-    """The draft as YAML, in reading order, with what to look at first on top; `source` is the name of the document."""
-    return "\n".join(_lines(draft, source)) + "\n"
+def annotation(draft: Draft, source: str, digest: str = "") -> str:
+    """The draft as YAML, in reading order, with what to look at first on top.
+
+    `source` is the name of the document, `digest` tells its content from others (see `source_of`).
+    """
+    return "\n".join(_lines(draft, source, digest)) + "\n"
 
 
-def _lines(draft: Draft, source: str) -> Iterator[str]:
-    yield from _head(draft, source)
+def source_of(text: str) -> str:
+    """The digest of the document that a draft was made of; nothing where it names none."""
+    found = re.search(rf"^{re.escape(DIGEST)}(\w+)$", text, re.MULTILINE)
+    return found[1] if found else ""
+
+
+def _lines(draft: Draft, source: str, digest: str) -> Iterator[str]:
+    yield from _head(draft, source, digest)
     meetings = [f"meeting/{slug}" for slug in meetings_of(draft)]
     yield f"id: summary/{draft.slug}"
     yield "type: Summary"
@@ -66,9 +76,11 @@ def after_of(draft: Draft) -> str:
     return f"{draft.slug.removesuffix(last).rstrip('-')}-after-{last}"
 
 
-def _head(draft: Draft, source: str) -> Iterator[str]:
+def _head(draft: Draft, source: str, digest: str) -> Iterator[str]:
     name = next(iter(sorted(draft.vocabulary.labels, key=len)), draft.slug)
     yield from _wrapped("# ", f"DRAFT of the annotation of {source}, made by machine.")
+    if digest:
+        yield f"{DIGEST}{digest}"
     yield "# It quotes the text: never commit it as it is."
     yield "#"
     yield "# For each statement: read the sentence in the comment, correct what is wrong, write the gist in your own"
