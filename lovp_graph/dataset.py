@@ -151,9 +151,10 @@ def _draft_comments(path: Path) -> list[Problem]:
 def _add_summary(dataset: Dataset, loaded: Annotation, data: Path) -> None:
     slug, folder = loaded.summary, loaded.path.parent
     dataset.summaries[slug] = loaded.path
-    if folder == data / "summaries":
+    ours = folder.resolve() == (data / "summaries").resolve()
+    if ours:
         dataset.problems += _draft_comments(loaded.path)
-    if slug != loaded.path.stem and folder == data / "summaries":
+    if slug != loaded.path.stem and ours:
         dataset.problems.append(problem(loaded.path, 1, "file-name", value=slug))
     graph = dataset.graphs.setdefault(f"{GRAPH}summary/{slug}", Graph())
     graph += loaded.graph

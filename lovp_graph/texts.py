@@ -111,8 +111,10 @@ def _differing_dates(dataset: Dataset, slug: str, path: Path, document: Document
     meetings = union.objects(URIRef(urljoin(ID, f"summary/{slug}")), LOVP.covers)
     covered = {str(day) for meeting in meetings for day in union.objects(meeting, LOVP.date)}
     for day in document.dates:
-        if str(day) not in covered:
-            yield problem(path, 1, "text-date", value=day, other=", ".join(sorted(covered)) or "-")
+        if not covered:
+            yield problem(path, 1, "text-undated", value=day)
+        elif str(day) not in covered:
+            yield problem(path, 1, "text-date", value=day, other=", ".join(sorted(covered)))
 
 
 def _differing_headings(dataset: Dataset, slug: str, document: Document) -> Iterator[Problem]:

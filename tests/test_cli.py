@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -240,7 +241,8 @@ def test_what_a_file_breaks_elsewhere_is_said(example: Path) -> None:
     summary.write_text(text, encoding="utf-8")
     result = run("check", summary, "--data", example)
     assert result.exit_code == 0
-    assert "1 finding in other files; run `lovp-graph check` to see them" in result.stderr
+    assert re.search(r"^1 finding in other files:\n  .*kust-2030-04-10\.yaml:\d+: ", result.stderr, re.MULTILINE)
+    assert "nothing found in what was given" in result.stderr
 
 
 def test_what_a_draft_takes_over_is_its_own_finding(example: Path, tmp_path: Path) -> None:

@@ -214,3 +214,15 @@ def test_the_comments_of_a_draft_do_not_stay_in_the_data(comment: str, tmp_path:
     summary.write_text("\n".join([*lines, comment, ""]), encoding="utf-8")
     found = [one for one in assemble(folder).problems if one.code == "draft-comment"]
     assert [(one.path, one.line) for one in found] == [(summary, len(lines) + 1)]
+
+
+def test_the_comments_of_a_draft_are_found_however_the_file_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "data"
+    shutil.copytree(EXAMPLE, folder)
+    summary = folder / "summaries" / "kust-2030-01-15.yaml"
+    summary.write_text(f"{summary.read_text(encoding='utf-8')}# 4 | Een zin uit de tekst.\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    found = assemble(folder, [Path("data/summaries/kust-2030-01-15.yaml")]).problems
+    assert [one.code for one in found] == ["draft-comment"]

@@ -17,7 +17,7 @@ from lovp_graph.annotations import load
 from lovp_graph.catalogue import Catalogue, read
 from lovp_graph.dataset import assemble
 from lovp_graph.documents import Document, parse
-from lovp_graph.drafting.draft import Draft, dates, draft, draft_of
+from lovp_graph.drafting.draft import SURE, Draft, dates, draft, draft_of
 from lovp_graph.drafting.earlier import MOST, Earlier
 from lovp_graph.drafting.explaining import explain
 from lovp_graph.drafting.model import REASONS, Model, model
@@ -225,6 +225,29 @@ def test_a_refused_promise_is_no_commitment(refused: str) -> None:
 def test_a_commitment_has_its_force_and_kind(promised: str, force: str, kind: str) -> None:
     one = made(f"{SAID} {promised}").statements[-1]
     assert (one.read.type, one.force, one.kind) == ("Commitment", force, kind)
+
+
+def test_what_was_meant_for_the_meeting_stands_on_top() -> None:
+    text = parse((EXAMPLE / "texts" / "kust-2030-04-10.txt").read_text(encoding="utf-8"))
+    head = annotation(draft(text, catalogue(), "kust-2030-04-10", text.dates), "x").partition("\nid: ")[0]
+    assert "# Meant for this meeting, by what was said before. If it comes up, link to it:" in head
+    assert "#   uitspraak/kust-2030-01-15-" in head
+
+
+def test_the_least_sure_statements_are_named_first() -> None:
+    one = of_file(EXAMPLE / "texts" / "kust-2030-01-15.txt")
+    sure = {f"{statement.number:03}": statement.sureness for statement in one.statements}
+    listed = re.findall(r"\b\d{3}\b", annotation(one, "x").partition("least sure first:")[2].partition("\n#\n")[0])
+    assert listed == sorted(listed, key=sure.__getitem__)
+    assert set(listed) == {number for number, how in sure.items() if how < SURE}
+
+
+def test_an_outcome_with_a_moment_that_has_passed_is_to_be_looked_at() -> None:
+    asked = "De minister vraagt om zand."
+    recalled, _ = made(f"In oktober 2029 is afgesproken dat de dijk wordt verhoogd. {asked}").statements
+    new, _ = made(f"Afgesproken is dat de dijk in december wordt verhoogd. {asked}").statements
+    assert any("has passed" in doubt for doubt in recalled.doubts)
+    assert not any("has passed" in doubt for doubt in new.doubts)
 
 
 def test_an_amount_of_a_sentence_in_two_statements_is_stated_once() -> None:

@@ -56,6 +56,12 @@ def test_a_date_that_is_not_the_meetings(example: Path) -> None:
     assert (".txt", 1, "text-date") in findings
 
 
+def test_a_summary_of_which_no_meeting_has_a_date_yet(example: Path) -> None:
+    meetings = example / "meetings.yaml"
+    meetings.write_text(meetings.read_text(encoding="utf-8").replace("    date: 2030-04-10\n", ""), encoding="utf-8")
+    assert (".txt", 1, "text-undated") in outcome(example, "", "")[1]
+
+
 def test_a_heading_that_is_not_the_agenda_items(example: Path) -> None:
     summary = example / "summaries" / f"{SLUG}.yaml"
     summary.write_text(summary.read_text(encoding="utf-8").replace('"Begroting"', '"Begroten"'), encoding="utf-8")

@@ -96,13 +96,10 @@ def check(files: tuple[Path, ...], data: Path | None, texts: Path | None, style:
     report = validate(assembled)
     problems = assembled.problems + report.problems
     slugs = [slug for slug, path in sorted(assembled.summaries.items()) if not files or path in files]
-    elsewhere = 0
-    if files:
-        registers = [assembled.registers[slug] for slug in slugs if slug in assembled.registers]
-        concerned = {path.resolve() for path in (*files, *registers)}
-        all_problems = problems
-        problems = [problem for problem in all_problems if problem.path.resolve() in concerned]
-        elsewhere = len(all_problems) - len(problems)
+    registers = [assembled.registers[slug] for slug in slugs if slug in assembled.registers]
+    concerned = {path.resolve() for path in (*files, *registers)}
+    elsewhere = {problem for problem in problems if files and problem.path.resolve() not in concerned}
+    problems = [problem for problem in problems if problem not in elsewhere]
     verifications = _verify(assembled, texts, slugs)
     problems = sorted({*problems, *(problem for verification in verifications for problem in verification.problems)})
     if style == "json":
@@ -117,8 +114,7 @@ def check(files: tuple[Path, ...], data: Path | None, texts: Path | None, style:
             click.echo(from_here(problem).text(lang))
     for verification in verifications:
         click.echo(f"{verification.slug}: {verification.agreeing} of {verification.total} sentences proved", err=True)
-    if elsewhere:
-        click.echo(f"{count(elsewhere, 'finding')} in other files; run `lovp-graph check` to see them", err=True)
+    _say_elsewhere(elsewhere, lang)
     if problems:
         click.echo(
             f"{count(len(problems), 'finding')} in {count(len({problem.path for problem in problems}), 'file')}",
@@ -128,6 +124,14 @@ def check(files: tuple[Path, ...], data: Path | None, texts: Path | None, style:
     sentences, covered = datasets.coverage(assembled)
     where = " in what was given" if elsewhere else ""
     click.echo(f"nothing found{where}; {covered} of {sentences} sentences accounted for", err=True)
+
+
+def _say_elsewhere(problems: set[Problem], language: str) -> None:
+    """What is wrong in files that were not asked about; it can come from those that were."""
+    if problems:
+        click.echo(f"{count(len(problems), 'finding')} in other files:", err=True)
+        for problem in sorted(problems):
+            click.echo(f"  {from_here(problem).text(language)}", err=True)
 
 
 def _verify(assembled: Dataset, texts: Path | None, slugs: list[str]) -> list[Verification]:

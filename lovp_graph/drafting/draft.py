@@ -9,13 +9,13 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 
-from lovp_graph.catalogue import Catalogue
+from lovp_graph.catalogue import Catalogue, Thing
 from lovp_graph.documents import Document
 from lovp_graph.drafting import clauses, facts
 from lovp_graph.drafting.amounts import Amount, amounts
 from lovp_graph.drafting.earlier import Candidate, Earlier
 from lovp_graph.drafting.lexicon import load
-from lovp_graph.drafting.moments import Moment, due
+from lovp_graph.drafting.moments import Moment, due, moments
 from lovp_graph.drafting.names import Name, slugs_in
 from lovp_graph.drafting.reading import Drafted, drafted
 from lovp_graph.drafting.units import OMISSION, SPEECH, named
@@ -26,6 +26,7 @@ from lovp_graph.errors import DocumentError
 CONDITIONAL = {"Commitment", "Agreement", "Decision", "Position", "Request"}
 MOST_THEMES = 3
 SURE = 0.75
+OUTCOMES = {"Agreement", "Commitment", "Decision"}
 """From this confidence on a statement is not put on the list of what to look at first."""
 
 ACRONYM = re.compile(r"(?<![\w-])[A-Z][A-Za-z]?[A-Z]{1,5}(?![\w-])")
@@ -67,11 +68,21 @@ class DraftedStatement:
     amounts: tuple[Amount, ...] = ()
     authority: facts.Authority | None = None
     holder: str = ""
+    told_in: int = 0
+    """The number of the sentence that tells of the authority."""
+    recalled: bool = False
+    """Whether an outcome is told with a moment that has passed."""
     kind: str = ""
     force: str = ""
     earlier: tuple[Candidate, ...] = ()
     confidence: float = 0.0
     doubts: list[str] = field(default_factory=list)
+
+    @property
+    def sureness(self) -> float:
+        """How sure type and speaker both are, from 0 to 1."""
+        speaker = self.read.speaker.probability if self.read.speaker else 1.0
+        return min(self.confidence, speaker) / (2 if self.read.ambiguous else 1)
 
 
 @dataclass(frozen=True)
@@ -87,6 +98,8 @@ class Draft:
     omissions: tuple[Drafted, ...]
     unknown: tuple[str, ...]
     meetings: tuple[Meeting, ...]
+    due_here: tuple[Thing, ...]
+    """The earlier statements that are meant for one of the meetings."""
 
 
 def draft(
@@ -116,6 +129,7 @@ def draft(
         drafting.statement(number, one, of_section.get(sections[one.sentences[0]]))
         for number, one in enumerate(said, 1)
     ]
+    meetings = tuple(_meeting(catalogue, slug, one, day) for one in days)
     return Draft(
         slug,
         document,
@@ -125,7 +139,14 @@ def draft(
         tuple(statements),
         tuple(one for one in read if one.type == OMISSION),
         tuple(_unknown(document, known)),
-        tuple(_meeting(catalogue, slug, one, day) for one in days),
+        meetings,
+        tuple(
+            thing
+            for one in catalogue.of("Meeting")
+            if one.slug in {meeting.slug for meeting in meetings}
+            for thing in catalogue.linking(one, "dueMeeting")
+            if not thing.slug.startswith(f"{slug}-")
+        ),
     )
 
 
@@ -208,16 +229,22 @@ class _Drafting:
         themes = tuple(dict.fromkeys([*found, *(item.themes if item else ())]))[:MOST_THEMES]
         one = DraftedStatement(number, read, item, themes, slugs_in(self.known.documents.find(whole)))
         # Of its own clause first: a sentence can hold the moments of two statements.
-        moments = (due(part, self.day, self.known.labels) for part in (read.unit.clause, *texts))
-        one.due = next(filter(None, moments), None)
+        meant = (due(part, self.day, self.known.labels) for part in (read.unit.clause, *texts))
+        one.due = next(filter(None, meant), None)
         if read.type in CONDITIONAL:
             one.condition = facts.condition(texts[0])
         one.negated = any(map(facts.denies, self.own(read)))
         one.amounts = tuple(amount for part in self.own(read) for amount in amounts(part, self.day))
+        one.recalled = read.type in OUTCOMES and any(
+            not moment.future for moment in moments(read.unit.clause, self.day, self.known.labels)
+        )
         one.authority, one.holder = _authority(read.unit.clause, read.unit.named, read.unit.bodies)
-        for text in (self.document.sentences[place - 1].text for place in read.joined):
+        one.told_in = read.sentences[0]
+        for place in read.joined:
             if one.authority is None:
+                text = self.document.sentences[place - 1].text
                 one.authority, one.holder = _authority(text, tuple(named(text, self.known)), ())
+                one.told_in = place
         if read.type == "Commitment":
             verbal = [verb.verb for verb in verbs(texts[0])]
             one.kind = facts.commitment_kind(whole)
@@ -254,6 +281,8 @@ def _doubts(one: DraftedStatement) -> Iterator[str]:
         yield f"speaker: inherited{f', from the pronoun {pronoun!r}' if pronoun else ''}"
     if one.read.ambiguous:
         yield f"speaker: a name that can mean {' or '.join(one.read.ambiguous)}"
+    if one.recalled:
+        yield "names a moment that has passed: was it said then? see saidAt and repeats"
     if one.read.unit.sentence.text.rstrip().endswith("?"):
         yield "asks a question: give the issue that it raises, if it stays open"
     if one.negated:

@@ -9,7 +9,7 @@ from datetime import date
 from lovp_graph.documents import Document
 from lovp_graph.drafting.features import Known, candidates, known, of_speaker, of_type
 from lovp_graph.drafting.model import Decision, model
-from lovp_graph.drafting.units import CONTINUES, JOINT, OMISSION, Unit, slugs, units
+from lovp_graph.drafting.units import CONTINUES, OMISSION, Unit, slugs, units
 from lovp_graph.drafting.vocabulary import Vocabulary
 
 SAME = "Same"
@@ -18,6 +18,9 @@ SAME = "Same"
 YES = "yes"
 
 REFUSALS = {"refuses a promise", "is not willing"}
+ADDRESSED = {"Request", "Commitment"}
+"""Kinds that somebody is addressed with."""
+
 PROMISES = {"Commitment"}
 """What a refusal is not, whatever its words weigh: a promise that nobody made is the worst that a draft can hold."""
 
@@ -102,6 +105,6 @@ def _drafted(unit: Unit, kind: Decision, who: tuple[str, ...], speaker: Decision
         one.by = who
     else:
         one.inherited = who
-    if kind.answer not in {OMISSION, *JOINT}:
+    if kind.answer in ADDRESSED:
         one.to = tuple(slug for slug in slugs(unit.told.addressed) if slug not in who)
     return one

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -48,10 +48,20 @@ def speaking(text: str, actors: Sequence[Name], bodies: Sequence[Name] = ()) -> 
     marked = led or begins or turned
     if named:
         named = _with_joined(text, named[-1], actors, list(named))
-    addressed = tuple(one for one in bare if one not in named)
     if named:
         pronoun, plural = "", None
+    addressed = tuple(_addressed(text, actors, [*named, *led]))
     return Speaking(tuple(named), addressed, pronoun, plural, bool(marked))
+
+
+def _addressed(text: str, actors: Sequence[Name], speakers: Sequence[Name]) -> Iterator[Name]:
+    """Whom a sentence asks or promises something: behind "aan" or "bij", or as the object of such a verb."""
+    asking = any(verb.sort in {"request", "promise"} for verb in verbs(text))
+    for one in actors:
+        if one in speakers:
+            continue
+        if _before("to").search(text[: one.start]) or (asking and _is_subject(text, one, actors)):
+            yield one
 
 
 def _with_joined(text: str, first: Name, actors: Sequence[Name], named: list[Name]) -> list[Name]:

@@ -8,7 +8,7 @@ import textwrap
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from lovp_graph.drafting.draft import Draft, DraftedStatement, Item, Meeting
+from lovp_graph.drafting.draft import SURE, Draft, DraftedStatement, Item, Meeting
 from lovp_graph.drafting.facts import Authority
 from lovp_graph.story import dutch
 
@@ -85,8 +85,8 @@ def _head(draft: Draft, source: str, digest: str) -> Iterator[str]:
     yield "#"
     yield "# For each statement: read the sentence in the comment, correct what is wrong, write the gist in your own"
     yield "# words, and take the comment away. `lovp-graph check` on this file says what is left to do."
-    first = [one for one in draft.statements if any(not doubt.startswith("denies") for doubt in one.doubts)]
-    yield f"# Look first at {len(first)} of {len(draft.statements)} statements:"
+    first = sorted((one for one in draft.statements if one.sureness < SURE), key=lambda one: one.sureness)
+    yield f"# Look first at {len(first)} of {len(draft.statements)} statements, the least sure first:"
     yield from _wrapped("#   ", ", ".join(f"{one.number:03}" for one in first) or "none")
     for meeting in draft.meetings:
         yield "#"
@@ -99,6 +99,11 @@ def _head(draft: Draft, source: str, digest: str) -> Iterator[str]:
         yield "#     meetingKind: regular"
         yield "#     state: announced"
         yield f"#     after: meeting/{meetings_of(draft)[-1]}"
+    if draft.due_here:
+        yield "#"
+        yield "# Meant for this meeting, by what was said before. If it comes up, link to it:"
+        for thing in draft.due_here:
+            yield from _wrapped("#   ", f"{thing.segment}/{thing.slug}: {thing.one('gist', 'nl')}")
     if draft.unknown:
         yield "#"
         yield "# The graph does not know these names. Is one an actor or document of its own, give it an entry:"
@@ -197,7 +202,9 @@ def _amounts(draft: Draft) -> Iterator[str]:
         yield ""
         yield "amount:"
     for number, (one, amount) in enumerate(stated, 1):
-        yield f"  # {amount.text}: {_sentence(draft, one.read.sentences[0])}"
+        sentences = [_sentence(draft, place) for place in one.read.sentences]
+        holding = next((text for text in sentences if amount.text in text), sentences[0])
+        yield from _wrapped("  # ", f"{amount.text}: {holding}")
         yield f"  - id: bedrag/{draft.slug}-{number:02}"
         yield "    type: Amount"
         yield f"    value: {amount.value}"
@@ -221,7 +228,7 @@ def _authorities(draft: Draft) -> Iterator[str]:
         yield ""
         yield "authorityRelation:"
     for number, (one, authority) in enumerate(stated, 1):
-        yield f"  # {_sentence(draft, one.read.sentences[0])}"
+        yield from _wrapped("  # ", _sentence(draft, one.told_in))
         yield from _authority(f"gezag/{draft.slug}-{number:02}", one, authority, draft)
 
 

@@ -151,5 +151,5 @@ def _span(thing: Thing) -> Markup:
         return Markup("")
     if first[:4] == last[:4] and first[:4].isdigit():  # the year once: "mei tot en met juni 2025"
         begin = (begin[0].removesuffix(f" {first[:4]}"), begin[1].removesuffix(f" {first[:4]}"))
-    key = "span-moment" if not last else "span-from" if last == ".." else "span"
+    key = "span-moment" if not last else "span-from" if last == ".." else "span-by" if first == ".." else "span"
     return Markup(" (") + wording.say(key, first=begin, last=end) + ")"
