@@ -58,7 +58,8 @@ def labelled(text: Text) -> tuple[list[Unit], list[str]]:
         if found[place] is None:
             rest = left[unit.sentence.number]
             types = sorted(text.gold[unit.sentence.number - 1].types or {OMISSION})
-            found[place] = rest.pop() if rest else SAME if unit.secondary else types[0]
+            found[place] = min(rest) if rest else SAME if unit.secondary else types[0]
+            rest.discard(str(found[place]))  # not by pop: the order of a set of texts is never the same
     return read, [str(label) for label in found]
 
 
