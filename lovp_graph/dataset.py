@@ -205,18 +205,17 @@ def _derive_themes(dataset: Dataset) -> None:
 def serialise(dataset: Dataset) -> dict[str, bytes]:
     """The dataset's files by name: TriG for people, N-Quads for programs. Same data, same bytes."""
     found = rdf.quads(dataset.graphs)
-    prefixes = PREFIXES | _thing_prefixes(found)
     return {
         "lovp.nq": rdf.serialise(found, ox.RdfFormat.N_QUADS, {}),
-        "lovp.trig": rdf.serialise(found, ox.RdfFormat.TRIG, prefixes),
+        "lovp.trig": rdf.serialise(found, ox.RdfFormat.TRIG, prefixes(found)),
     }
 
 
-def _thing_prefixes(found: list[ox.Quad]) -> dict[str, str]:
-    """A prefix for each class of things (`uitspraak:`), as their IRIs name it."""
+def prefixes(found: Iterable[ox.Quad]) -> dict[str, str]:
+    """The prefixes of the vocabularies, and one for each class of things (`uitspraak:`), as their IRIs name it."""
     subjects = (quad.subject.value for quad in found if isinstance(quad.subject, ox.NamedNode))
     classes = {iri.removeprefix(ID).partition("/")[0] for iri in subjects if iri.startswith(ID)}
-    return {name: f"{ID}{name}/" for name in classes}
+    return PREFIXES | {name: f"{ID}{name}/" for name in classes}
 
 
 def coverage(dataset: Dataset) -> tuple[int, int]:

@@ -100,6 +100,11 @@ def _refusal(text: str, error: Exception) -> str:
 
 def from_file(path: Path) -> EmbeddedStore:
     """The store of a file of quads (TriG or N-Quads, by its ending). Raises LovpGraphError."""
+    return EmbeddedStore(read_quads(path))
+
+
+def read_quads(path: Path) -> list[ox.Quad]:
+    """The quads of a file (TriG or N-Quads, by its ending), as they stand in it. Raises LovpGraphError."""
     style = ox.RdfFormat.from_extension(path.suffix.removeprefix("."))
     if style is None or not style.supports_datasets:
         raise LovpGraphError(f"{path}: not a dataset by its name; give a file that ends in .nq or .trig")
@@ -111,7 +116,7 @@ def from_file(path: Path) -> EmbeddedStore:
         raise LovpGraphError(f"{path}: cannot be read ({error.strerror or error})") from error
     if not quads:
         raise LovpGraphError(f"{path}: holds nothing; build it with `lovp-graph build`")
-    return EmbeddedStore(quads)
+    return quads
 
 
 class Endpoint:

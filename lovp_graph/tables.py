@@ -10,9 +10,11 @@ import csv
 import io
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 import rich.table
 import xlsxwriter  # type: ignore[import-untyped]
@@ -115,37 +117,49 @@ def to_text(table: Table, width: int) -> str:
 
 def to_xlsx(table: Table) -> bytes:
     """An Excel workbook with real dates and numbers, and the notes on a second worksheet."""
+    return to_workbook([table])
+
+
+def to_workbook(several: Sequence[Table]) -> bytes:
+    """An Excel workbook with a worksheet for each table, which differ in their titles, and all notes on a last one."""
     out = io.BytesIO()
     never = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(out, {"in_memory": True, **never}) as book:
         # The moment of writing would make every file different.
-        book.set_properties({"title": _excel_text(table.title), "created": datetime(1980, 1, 1)})
+        book.set_properties({"title": _excel_text(several[0].title), "created": datetime(1980, 1, 1)})
         plain = book.add_format({"text_wrap": True, "valign": "top"})
         bold = book.add_format({"text_wrap": True, "valign": "top", "bold": True})
         day = book.add_format({"valign": "top", "align": "left", "num_format": "dd-mm-yyyy"})
-        sheet = book.add_worksheet(_sheet_name(table.title))
-        sheet.freeze_panes(1, 0)
-        for column, heading in enumerate(table.columns):
-            cells = [row[column] for row in table.rows]
-            lines = [line for cell in cells for line in _words(cell, "\n").split("\n")]
-            longest = max(map(len, [heading + "   ", *lines]))  # the filter's button takes three characters
-            sheet.set_column(column, column, min(max(longest + 1, 8), _WIDEST), plain)
-            sheet.write_string(0, column, _excel_text(heading), bold)
-            for line, cell in enumerate(cells, start=1):
-                if isinstance(cell, date) and (cell.year, cell.month) >= (1900, 3):  # Excel's 1900 has a 29 February
-                    sheet.write_datetime(line, column, cell, day)
-                elif isinstance(cell, int | Decimal) and _fits_excel(cell):
-                    sheet.write_number(line, column, cell, plain)
-                elif cell not in (None, "", ()):  # what is empty must count as empty
-                    sheet.write_string(line, column, _excel_text(_words(cell, "\n")), plain)
-        if table.columns:
-            sheet.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
-        if table.notes:
+        for table in several:
+            _fill(book.add_worksheet(_sheet_name(table.title)), table, (plain, bold, day))
+        notes = [note for table in several for note in table.notes]
+        if notes:
             remarks = book.add_worksheet(NOTES_SHEET)
             remarks.set_column(0, 0, _WIDEST, plain)
-            for line, note in enumerate(table.notes):
+            for line, note in enumerate(notes):
                 remarks.write_string(line, 0, _excel_text(note), plain)
     return out.getvalue()
+
+
+def _fill(sheet: Any, table: Table, formats: tuple[Any, Any, Any]) -> None:
+    """Write a table on a worksheet; `formats` are those of plain text, of headings and of days."""
+    plain, bold, day = formats
+    sheet.freeze_panes(1, 0)
+    for column, heading in enumerate(table.columns):
+        cells = [row[column] for row in table.rows]
+        lines = [line for cell in cells for line in _words(cell, "\n").split("\n")]
+        longest = max(map(len, [heading + "   ", *lines]))  # the filter's button takes three characters
+        sheet.set_column(column, column, min(max(longest + 1, 8), _WIDEST), plain)
+        sheet.write_string(0, column, _excel_text(heading), bold)
+        for line, cell in enumerate(cells, start=1):
+            if isinstance(cell, date) and (cell.year, cell.month) >= (1900, 3):  # Excel's 1900 has a 29 February
+                sheet.write_datetime(line, column, cell, day)
+            elif isinstance(cell, int | Decimal) and _fits_excel(cell):
+                sheet.write_number(line, column, cell, plain)
+            elif cell not in (None, "", ()):  # what is empty must count as empty
+                sheet.write_string(line, column, _excel_text(_words(cell, "\n")), plain)
+    if table.columns:
+        sheet.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
 
 
 def _words(cell: Cell, separator: str) -> str:

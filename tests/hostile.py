@@ -32,6 +32,11 @@ SCRIPT_ADDRESS = "javascript:alert(document.domain)"
 
 def hostile_store() -> EmbeddedStore:
     """The invented body, with an attack in every text that people wrote."""
+    return EmbeddedStore(hostile_quads())
+
+
+def hostile_quads() -> list[ox.Quad]:
+    """The quads of that store."""
     found = []
     for number, quad in enumerate(sorted(quads(assemble(FIXTURES / "history").graphs), key=str)):
         term = quad.object
@@ -45,4 +50,4 @@ def hostile_store() -> EmbeddedStore:
         if quad.predicate.value.endswith("publishedAt"):
             term = ox.NamedNode(SCRIPT_ADDRESS)
         found.append(ox.Quad(quad.subject, quad.predicate, term, quad.graph_name))
-    return EmbeddedStore(found)
+    return found

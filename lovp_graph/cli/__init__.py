@@ -10,6 +10,7 @@ import click
 
 from lovp_graph.cli.data import build, check, register, site
 from lovp_graph.cli.drafting import draft
+from lovp_graph.cli.exports import export
 from lovp_graph.cli.questions import ask, brief, trace
 
 
@@ -22,5 +23,5 @@ def main(context: click.Context, debug: bool) -> None:
     context.obj = {"debug": debug}
 
 
-for command in (ask, brief, build, check, draft, register, site, trace):
+for command in (ask, brief, build, check, draft, export, register, site, trace):
     main.add_command(command)

@@ -13,6 +13,8 @@ import click
 from lovp_graph.errors import LovpGraphError, Problem, ProblemsFoundError, UnknownValueError
 
 if TYPE_CHECKING:
+    import pyoxigraph as ox
+
     from lovp_graph.store import Store
 
 FAILURE = 1
@@ -79,17 +81,29 @@ def open_store(data: Path | None, dataset: Path | None, endpoint: str | None) ->
         from lovp_graph.asking import connect
 
         return connect(endpoint)
-    from lovp_graph.store import EmbeddedStore, from_file
+    from lovp_graph.store import EmbeddedStore
 
+    return EmbeddedStore(open_quads(data, dataset))
+
+
+def open_quads(data: Path | None, dataset: Path | None) -> list[ox.Quad]:
+    """The quads of a built dataset, or of a data folder (by default the one of this release), in their order.
+
+    Raises ProblemsFoundError when the data folder does not load cleanly.
+    """
+    if data is not None and dataset is not None:
+        raise click.UsageError("give one of --data and --dataset")
     if dataset is not None:
-        return from_file(dataset)
+        from lovp_graph.store import read_quads
+
+        return read_quads(dataset)
     from lovp_graph.dataset import assemble
     from lovp_graph.rdf import quads
 
     assembled = assemble(data)
     if assembled.problems:
         raise ProblemsFoundError(assembled.problems)
-    return EmbeddedStore(quads(assembled.graphs))
+    return quads(assembled.graphs)
 
 
 def where_to_ask(command: Callable[..., None]) -> Callable[..., None]:

@@ -1,0 +1,91 @@
+"""The command that writes the data in the formats of other tools."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from lovp_graph.cli.common import EXISTING_FILE, EXISTING_FOLDER, count, open_quads, quiet_failures
+from lovp_graph.errors import LovpGraphError
+
+if TYPE_CHECKING:
+    from lovp_graph.exports.selection import Filters
+    from lovp_graph.store import Store
+
+# Each stands in `lovp_graph.exports.FORMATS`; here too, so that help need not load the libraries.
+NAMES = (
+    "turtle", "trig", "ntriples", "nquads", "rdfxml", "jsonld", "jsonld-framed", "csv", "xlsx", "sqlite", "graphml",
+    "gexf", "ical", "atom",
+)  # fmt: skip
+
+
+@click.command()
+@click.argument("style", metavar="FORMAT", type=click.Choice(NAMES))
+@click.option("--theme", multiple=True, help="Only statements on this theme or a part of it.")
+@click.option("--actor", multiple=True, help="Only what this actor says, is asked or is promised.")
+@click.option("--meeting", multiple=True, help="Only statements of this meeting.")
+@click.option("--since", help="Only statements from this day on: 2025, 2025-06 or 2025-06-12.")
+@click.option("--data", type=EXISTING_FOLDER, help="The data folder.  [default: the one of this release]")
+@click.option("--dataset", type=EXISTING_FILE, help="Export a built dataset (.nq or .trig).")
+@click.option(
+    "--out",
+    type=click.Path(allow_dash=True, path_type=Path),
+    help="The file (for csv and jsonld-framed the folder), or - for standard output.  [default: in build/export]",
+)
+@quiet_failures
+def export(style: str, out: Path | None, data: Path | None, dataset: Path | None, **given: Any) -> None:
+    """Write the data, or a part of them, in the FORMAT of another tool.
+
+    RDF: turtle, trig, ntriples, nquads, rdfxml, jsonld (compact), jsonld-framed (a document
+    for each summary). Tables: csv (with CSV on the Web), xlsx, sqlite. Networks: graphml,
+    gexf. Besides: ical (what is due) and atom (what was said).
+
+    A filter that is given twice means either, several filters mean all of them. With the
+    statements comes what they refer to, what later went back to them, and the amounts and
+    authority that rest on them, so that a part is valid by itself; the tables of statements,
+    the calendar and the feed hold only what was asked for.
+    """
+    from lovp_graph.exports import FORMATS, NAME, select
+    from lovp_graph.store import EmbeddedStore
+
+    chosen = FORMATS[style]
+    quads = open_quads(data, dataset)
+    store = EmbeddedStore(quads)
+    selected = select(quads, store, _filters(store, given))
+    written = chosen.write(selected)
+    where = out or Path("build/export") / (f"{NAME}.{chosen.ending}" if chosen.ending else style)
+    _put(written, where)
+    if where != Path("-"):
+        click.echo(f"{count(len(selected.statements), 'statement')}: {where}", err=True)
+
+
+def _filters(store: Store, given: dict[str, Any]) -> Filters:
+    """What was given to filter by, as IRIs and a day."""
+    from lovp_graph.asking import term, value
+    from lovp_graph.exports.selection import Filters
+    from lovp_graph.questions import Parameter
+
+    def iris(name: str) -> list[str]:
+        return [value(term(store, Parameter(name, name), text)) for text in given[name]]
+
+    since = value(term(store, Parameter("since", "first-day"), given["since"])) if given["since"] else ""
+    return Filters(iris("theme"), iris("actor"), iris("meeting"), since)
+
+
+def _put(written: bytes | dict[str, bytes], where: Path) -> None:
+    """Write one file, or several into a folder, whole or not at all."""
+    from lovp_graph.files import write
+
+    if isinstance(written, dict):
+        if where == Path("-"):
+            raise click.UsageError("this format is several files; give a folder with --out")
+        write(written, where)
+    elif where == Path("-"):
+        sys.stdout.buffer.write(written)
+    elif where.is_dir():
+        raise LovpGraphError(f"{where}: is a folder; give a file with --out")
+    else:
+        write({where.name: written}, where.parent)

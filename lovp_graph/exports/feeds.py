@@ -1,0 +1,96 @@
+"""What is due as a calendar, and what was said as a feed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time, timedelta
+from urllib.parse import quote
+
+from feedgen.feed import FeedGenerator  # type: ignore[import-untyped]
+from icalendar import Calendar, Event
+
+from lovp_graph.catalogue import Catalogue, Thing
+from lovp_graph.errors import LovpGraphError
+from lovp_graph.exports.xml import readable
+from lovp_graph.metadata import DATASET
+from lovp_graph.resources import BASE
+from lovp_graph.story import capital
+
+PROGRAM = "lovp-graph"
+
+
+def ical(catalogue: Catalogue, statements: Iterable[Thing], title: str) -> bytes:
+    """An event, of whole days, for each statement that is meant for a moment with a first and a last day.
+
+    Raises LovpGraphError where there is none, as a calendar cannot be empty.
+    """
+    calendar = Calendar()
+    calendar.add("prodid", f"-//{PROGRAM}//{BASE}//NL")
+    calendar.add("version", "2.0")
+    calendar.add("x-wr-calname", title)
+    for thing in statements:
+        first, last = thing.one("dueEarliest"), thing.one("dueLatest")
+        if not first or not last:
+            continue
+        event = Event()
+        event.add("uid", thing.iri)
+        event.add("dtstamp", _moment(catalogue, thing))
+        event.add("dtstart", date.fromisoformat(first))
+        event.add("dtend", date.fromisoformat(last) + timedelta(days=1))  # the day after the last
+        event.add("summary", f"{_kind(catalogue, thing)}: {thing.label()}")
+        event.add(
+            "description",
+            "\n".join(filter(None, (_speakers(catalogue, thing), thing.one("dueText"), _said(catalogue, thing)))),
+        )
+        event.add("url", thing.iri)
+        event.add("categories", [theme.label() for theme in catalogue.linked(thing, "theme")])
+        event.add("transp", "TRANSPARENT")
+        calendar.add_component(event)
+    if not calendar.subcomponents:
+        raise LovpGraphError("nothing that was asked for has a first and a last day, so there is no calendar to write")
+    written: bytes = calendar.to_ical()
+    return written
+
+
+def atom(catalogue: Catalogue, statements: Iterable[Thing], title: str, about: str = "") -> bytes:
+    """A feed of statements, those of the latest meeting first; `about` says which those are."""
+    latest_first = sorted(statements, key=lambda thing: _moment(catalogue, thing), reverse=True)
+    feed = FeedGenerator()
+    feed.id(str(DATASET) + (f"#{quote(about)}" if about else ""))
+    feed.title(readable(": ".join(filter(None, (title, about)))))
+    feed.author({"name": PROGRAM})
+    feed.generator(PROGRAM)
+    feed.language("nl")
+    feed.link({"href": str(DATASET)})
+    feed.updated(_moment(catalogue, latest_first[0]) if latest_first else datetime(1970, 1, 1, tzinfo=UTC))
+    for thing in latest_first:
+        entry = feed.add_entry(order="append")
+        entry.id(thing.iri)
+        entry.title(readable(f"{_kind(catalogue, thing)}: {thing.label()}"))
+        entry.link({"href": thing.iri})
+        entry.updated(_moment(catalogue, thing))
+        entry.published(_moment(catalogue, thing))
+        entry.summary(readable(". ".join(filter(None, (_speakers(catalogue, thing), _said(catalogue, thing))))))
+        for theme in catalogue.linked(thing, "theme"):
+            entry.category({"term": theme.slug, "scheme": theme.one("inScheme"), "label": readable(theme.label())})
+    written: bytes = feed.atom_str(pretty=True)
+    return written
+
+
+def _moment(catalogue: Catalogue, thing: Thing) -> datetime:
+    """When a statement was made: the beginning of the day of its meeting, as no hour is known."""
+    days = [day for meeting in catalogue.linked(thing, "meeting") for day in meeting.all("latest")]
+    return datetime.combine(date.fromisoformat(max(days, default="1970-01-01")), time(), UTC)
+
+
+def _kind(catalogue: Catalogue, thing: Thing) -> str:
+    names = [catalogue[f"{BASE}ns/{name}"].label() for name in sorted(thing.classes)]
+    return capital(names[0]) if names else ""
+
+
+def _speakers(catalogue: Catalogue, thing: Thing) -> str:
+    return capital(", ".join(actor.label() for actor in catalogue.linked(thing, "by", "byInherited")))
+
+
+def _said(catalogue: Catalogue, thing: Thing) -> str:
+    return ", ".join(meeting.label() for meeting in catalogue.linked(thing, "meeting"))
