@@ -37,7 +37,7 @@ LAYERS = [
     {"drafting.draft"},
     {"drafting.explaining", "drafting.writing"},
     {"drafting"},
-    {"network", "site.wording"},
+    {"difference", "network", "site.wording"},
     {"exports.xml"},
     {"exports.feeds", "exports.networks", "exports.selection", "exports.sheets", "exports.syntaxes"},
     {"exports.jsonld"},
@@ -63,7 +63,7 @@ LAYERS = [
     {"site.lists"},
     {"site"},
     {"cli.common"},
-    {"cli.data", "cli.drafting", "cli.exports", "cli.questions"},
+    {"cli.comparing", "cli.data", "cli.drafting", "cli.exports", "cli.questions"},
     {"cli"},
     {"cli.__main__"},
 ]

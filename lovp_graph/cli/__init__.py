@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import click
 
+from lovp_graph.cli.comparing import diff
 from lovp_graph.cli.data import build, check, register, site
 from lovp_graph.cli.drafting import draft
 from lovp_graph.cli.exports import export
@@ -23,5 +24,5 @@ def main(context: click.Context, debug: bool) -> None:
     context.obj = {"debug": debug}
 
 
-for command in (ask, brief, build, check, draft, export, register, site, trace):
+for command in (ask, brief, build, check, diff, draft, export, register, site, trace):
     main.add_command(command)
