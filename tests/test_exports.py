@@ -300,6 +300,51 @@ def test_the_tables_of_a_part_hold_what_was_asked_for() -> None:
         assert row == whole[row["statement"]]  # its follow-up too, though that was not asked for
 
 
+# --- in the terms of others
+
+BESLUIT = """PREFIX besluit: <http://data.vlaanderen.be/ns/besluit#> PREFIX dcterms: <http://purl.org/dc/terms/>
+PREFIX schema: <https://schema.org/>
+SELECT ?zitting ?titel ?gevolg WHERE {
+  ?zitting a besluit:Zitting ; schema:startDate ?dag ; besluit:behandelt ?agendapunt .
+  ?agendapunt a besluit:Agendapunt ; dcterms:title ?titel ; schema:position ?plaats .
+  OPTIONAL { ?behandeling a besluit:BehandelingVanAgendapunt ; dcterms:subject ?agendapunt ; besluit:gevolg ?gevolg }
+}"""
+
+
+@cache
+def in_terms_of_others() -> rdflib.Graph:
+    found = everything()
+    one = select(found, EmbeddedStore(found), Filters(), aligned=True)
+    return rdflib.Graph().parse(data=written("ntriples", one).decode(), format="nt")
+
+
+def test_a_query_in_the_terms_of_oslo_finds_meetings_items_and_outcomes() -> None:
+    rows = list(in_terms_of_others().query(BESLUIT))
+    catalogue = exported().catalogue
+    items = catalogue.of("AgendaItem")
+    assert {str(row[1]) for row in rows} == {item.label() for item in items}  # type: ignore[index]
+    outcomes = [one for one in catalogue.of("Decision", "Agreement", "Commitment") if one.one("agendaItem")]
+    assert {str(row[2]) for row in rows if row[2]} == {one.one("gist") for one in outcomes}  # type: ignore[index]
+    assert len(outcomes) > 20
+
+
+def test_no_outcome_is_a_legal_act() -> None:
+    legal = rdflib.URIRef("http://data.vlaanderen.be/ns/besluit#Besluit")
+    assert list(in_terms_of_others().subjects(rdflib.RDF.type, legal)) == []
+    assert list(in_terms_of_others().objects(None, rdflib.PROV.generated)) == []
+
+
+def test_aligned_data_hold_ours_and_what_follows_from_the_alignments() -> None:
+    graph = in_terms_of_others()
+    ours = {quad.triple for quad in everything()}
+    assert len(graph) > len(ours)
+    statement = rdflib.URIRef(f"{ID}uitspraak/lovp-2026-02-02-004")
+    police = rdflib.URIRef(f"{ID}actor/politie")
+    assert (statement, rdflib.PROV.wasAttributedTo, police) in graph
+    assert (statement, rdflib.RDF.type, rdflib.PROV.Entity) in graph  # by way of lovp:Statement
+    assert (police, rdflib.RDF.type, rdflib.FOAF.Agent) in graph
+
+
 # --- texts that attack
 
 
@@ -355,6 +400,7 @@ def test_a_built_dataset_gives_the_same_as_the_data(tmp_path: Path) -> None:
         (["turtle", "--theme", "bewaken en beveiligne"], 2, "did you mean"),
         (["turtle", "--since", "gisteren"], 2, "is not a date"),
         (["turtle", "--since", "2099"], 1, "no statement is of all that was asked for"),
+        (["csv", "--aligned"], 2, "--aligned is for RDF"),
         (["csv", "--out", "-"], 2, "several files; give a folder"),
         (["turtle", "--out", "."], 1, "is a folder; give a file"),
         (

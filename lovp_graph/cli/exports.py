@@ -28,6 +28,7 @@ NAMES = (
 @click.option("--actor", multiple=True, help="Only what this actor says, is asked or is promised.")
 @click.option("--meeting", multiple=True, help="Only statements of this meeting.")
 @click.option("--since", help="Only statements from this day on: 2025, 2025-06 or 2025-06-12.")
+@click.option("--aligned", is_flag=True, help="RDF in the terms of PROV, schema.org, OSLO Besluit and others besides.")
 @click.option("--data", type=EXISTING_FOLDER, help="The data folder.  [default: the one of this release]")
 @click.option("--dataset", type=EXISTING_FILE, help="Export a built dataset (.nq or .trig).")
 @click.option(
@@ -36,7 +37,9 @@ NAMES = (
     help="The file (for csv and jsonld-framed the folder), or - for standard output.  [default: in build/export]",
 )
 @quiet_failures
-def export(style: str, out: Path | None, data: Path | None, dataset: Path | None, **given: Any) -> None:
+def export(
+    style: str, out: Path | None, data: Path | None, dataset: Path | None, *, aligned: bool, **given: Any
+) -> None:
     """Write the data, or a part of them, in the FORMAT of another tool.
 
     RDF: turtle, trig, ntriples, nquads, rdfxml, jsonld (compact), jsonld-framed (a document
@@ -48,13 +51,15 @@ def export(style: str, out: Path | None, data: Path | None, dataset: Path | None
     authority that rest on them, so that a part is valid by itself; the tables of statements,
     the calendar and the feed hold only what was asked for.
     """
-    from lovp_graph.exports import FORMATS, NAME, select
+    from lovp_graph.exports import FORMATS, NAME, RDF, select
     from lovp_graph.store import EmbeddedStore
 
     chosen = FORMATS[style]
+    if aligned and style not in RDF:
+        raise click.UsageError(f"--aligned is for RDF: {', '.join(RDF)}")
     quads = open_quads(data, dataset)
     store = EmbeddedStore(quads)
-    selected = select(quads, store, _filters(store, given))
+    selected = select(quads, store, _filters(store, given), aligned=aligned)
     written = chosen.write(selected)
     where = out or Path("build/export") / (f"{NAME}.{chosen.ending}" if chosen.ending else style)
     _put(written, where)

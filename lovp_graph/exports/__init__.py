@@ -10,7 +10,7 @@ from rdflib import DCTERMS
 
 from lovp_graph.catalogue import Catalogue, Thing, read
 from lovp_graph.errors import LovpGraphError
-from lovp_graph.exports import feeds, jsonld, networks, selection, sheets, syntaxes
+from lovp_graph.exports import alignment, feeds, jsonld, networks, selection, sheets, syntaxes
 from lovp_graph.exports.selection import Filters
 from lovp_graph.metadata import DATASET
 from lovp_graph.store import EmbeddedStore
@@ -37,8 +37,11 @@ class Selected:
         return sheets.sheets(self.store, self.catalogue, self.statements, self.things)
 
 
-def select(quads: Sequence[ox.Quad], store: EmbeddedStore, filters: Filters) -> Selected:
-    """What the filters ask for of the quads that are in a store. Raises LovpGraphError where no statement is."""
+def select(quads: Sequence[ox.Quad], store: EmbeddedStore, filters: Filters, *, aligned: bool = False) -> Selected:
+    """What the filters ask for of the quads that are in a store; `aligned` in the terms of other vocabularies too.
+
+    Raises LovpGraphError where no statement is of all that was asked for.
+    """
     catalogue = read(store)
     statements = selection.chosen(catalogue, filters)
     if not statements:
@@ -48,6 +51,8 @@ def select(quads: Sequence[ox.Quad], store: EmbeddedStore, filters: Filters) -> 
         quads = selection.part(quads, catalogue, statements)
     else:
         things = set(catalogue.things)
+    if aligned:
+        quads = alignment.aligned(quads)
     asked = [catalogue[iri].label() for iri in (*filters.themes, *filters.actors, *filters.meetings)]
     about = ", ".join([*asked, *filter(None, [filters.since])])
     return Selected(store, catalogue, statements, things, quads, _title(quads), about)
@@ -70,6 +75,10 @@ class Format:
 
     ending: str
     write: Write
+
+
+RDF = ("turtle", "trig", "ntriples", "nquads", "rdfxml", "jsonld")
+"""The formats that can hold the terms of other vocabularies."""
 
 
 def _syntax(name: str) -> Write:
