@@ -61,6 +61,10 @@ DRAFT_COMMENT = re.compile(r"\s*# (?:\d+ \| |DRAFT of the annotation|[?=<] )")
 """What drafting writes above a statement, and on top of its file."""
 
 
+SUMMARY_PARTS = ("agendaItem", "statement", "amount", "authorityRelation", "notMapped")
+"""The properties by which a summary lists its parts."""
+
+
 @dataclass
 class Dataset:
     """Named graphs by their IRI, where each thing stands, and what the loader found wrong."""

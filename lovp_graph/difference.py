@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from lovp_graph.asking import value
 from lovp_graph.catalogue import Catalogue, Thing, read
-from lovp_graph.dataset import STATEMENTS
+from lovp_graph.dataset import STATEMENTS, SUMMARY_PARTS
 from lovp_graph.resources import ID, NS
 from lovp_graph.store import EmbeddedStore
 from lovp_graph.tables import Cell, Table
@@ -18,9 +18,19 @@ ADDED, CHANGED, WITHDRAWN = "added", "changed", "withdrawn"
 SIGNS = {ADDED: "+", CHANGED: "~", WITHDRAWN: "-"}
 
 DERIVED = frozenset(
-    {"inTheme", "dueEarliest", "dueLatest", "earliest", "latest", "narrower", "topConceptOf", "hasTopConcept"}
+    {
+        "inTheme",
+        "dueEarliest",
+        "dueLatest",
+        "earliest",
+        "latest",
+        "narrower",
+        "topConceptOf",
+        "hasTopConcept",
+        *SUMMARY_PARTS,
+    }
 )
-"""Properties that the builder derives: where they differ, what they follow from differs too."""
+"""What the builder derives, and the lists of a summary: where they differ, what they follow from differs too."""
 
 KINDS = (
     ("statement", tuple(name for _, name in STATEMENTS)),
@@ -33,8 +43,14 @@ KINDS = (
     ("issue", ("Issue",)),
     ("document", ("Document",)),
     ("amount", ("Amount",)),
+    ("summary", ("Summary",)),
+    ("sentence left out", ("Omission",)),
+    ("sentence", ("Sentence",)),
 )
 """What is told of, in this order, by class; all else is "other"."""
+
+COUNTED = {"sentence"}
+"""Kinds that are counted and not listed in words: a sentence in front of the others renumbers them all."""
 
 COLUMNS = ("change", "kind", "thing", "label", "property", "old", "new")
 
@@ -93,22 +109,29 @@ def _changes(before: Catalogue, after: Catalogue, iri: str) -> Iterator[Change]:
 
 
 def _values(old: Thing, new: Thing) -> Iterator[tuple[str, tuple[str, ...], tuple[str, ...]]]:
-    """By property what a thing no longer says, and what it says now."""
-    names = sorted({*old.values, *new.values} - DERIVED)
-    for name in [*(["type"] if old.classes != new.classes else []), *names]:
-        first, second = (_told(thing, name) for thing in (old, new))
-        if first != second:
+    """By property what a thing no longer says, and what it says now; of texts by language, but for Dutch."""
+    first, second = _terms(old), _terms(new)
+    for name in sorted({*first, *second}):
+        gone, come = first.get(name, {}), second.get(name, {})
+        if gone.keys() != come.keys():
             yield (
                 name,
-                tuple(one for one in first if one not in second),
-                tuple(one for one in second if one not in first),
+                tuple(text for term, text in gone.items() if term not in come),
+                tuple(text for term, text in come.items() if term not in gone),
             )
 
 
-def _told(thing: Thing, name: str) -> list[str]:
-    if name == "type":
-        return sorted(thing.classes)
-    return [_short(value(term)) for term in thing.values.get(name, ())]
+def _terms(thing: Thing) -> dict[str, dict[str, str]]:
+    """What a thing says: by property, and language where that is not Dutch, its terms with how they read."""
+    found: dict[str, dict[str, str]] = {"type": {name: name for name in sorted(thing.classes)}}
+    for name, terms in thing.values.items():
+        if name in DERIVED:
+            continue
+        for term in terms:
+            language = getattr(term, "language", None)
+            key = name if language in {None, "nl"} else f"{name}@{language}"
+            found.setdefault(key, {})[str(term)] = _short(value(term))
+    return found
 
 
 def _kind(thing: Thing) -> str:
@@ -136,12 +159,12 @@ def lines(found: Difference) -> Iterator[str]:
         of_kind = [one for one in found.changes if one.kind == kind]
         counts = ((sum(one.change == change for one in of_kind), change) for change in SIGNS)
         yield f"{kind}: {', '.join(f'{number} {change}' for number, change in counts if number)}"
-        for one in of_kind:
+        for one in of_kind if kind not in COUNTED else ():
             yield f"  {SIGNS[one.change]} {_short(one.iri)}: {one.label}"
             for name, old, new in one.values:
                 yield f"      {name}: {_quoted(old)} → {_quoted(new)}"
     if found and not found.changes:
-        yield "no thing differs, only what the dataset says of itself or what is derived"
+        yield "no thing says anything else; see --rdf for the quads that differ"
 
 
 def _quoted(texts: tuple[str, ...]) -> str:

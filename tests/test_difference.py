@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 
 from lovp_graph.cli import main
 from lovp_graph.dataset import assemble, serialise
-from lovp_graph.difference import Change, compare
+from lovp_graph.difference import Change, compare, lines
 from lovp_graph.rdf import quads
 from tests.conftest import EXAMPLE, FIXTURES
 
@@ -105,6 +105,25 @@ def test_a_changed_theme_is_told_as_one() -> None:
 def test_what_is_only_derived_is_not_told_of_each_thing(example: Path) -> None:
     change(example, "meetings.yaml", "date: 2030-04-10", "date: 2030-04-11")
     assert {(one.kind, one.values[0][0]) for one in changes(EXAMPLE, example)} == {("meeting", "date")}
+
+
+def test_a_text_is_told_in_its_language() -> None:
+    found = quads(assemble(EXAMPLE).graphs)
+    label = ox.NamedNode("http://www.w3.org/2004/02/skos/core#prefLabel")
+    one = next(quad for quad in found if quad.predicate == label and getattr(quad.object, "language", "") == "nl")
+    assert isinstance(one.object, ox.Literal)
+    text = one.object.value
+    twice = [*found, ox.Quad(one.subject, label, ox.Literal(text, language="fr"), one.graph_name)]
+    (told,) = compare(found, twice).changes
+    assert told.values == (("prefLabel@fr", (), (text,)),)
+
+
+def test_sentences_are_counted_and_a_summary_is_not_told_for_its_lists() -> None:
+    found = compare(quads(assemble(EXAMPLE).graphs), quads(assemble(FIXTURES / "history").graphs))
+    told = list(lines(found))
+    assert any(line.startswith("sentence: ") for line in told)
+    assert not any(line.startswith("  + zin/") for line in told)
+    assert not any(name in {"statement", "agendaItem"} for one in found.changes for name, _, _ in one.values)
 
 
 def test_the_quads_lead_from_one_version_to_the_other(example: Path, tmp_path: Path) -> None:

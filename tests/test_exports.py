@@ -26,6 +26,7 @@ import rdflib
 import vobject  # type: ignore[import-untyped]
 from click.testing import CliRunner, Result
 
+from lovp_graph.asking import ask
 from lovp_graph.catalogue import read
 from lovp_graph.cli import main
 from lovp_graph.cli.exports import NAMES
@@ -34,6 +35,7 @@ from lovp_graph.errors import LovpGraphError
 from lovp_graph.exports import FORMATS, Selected, select, selection
 from lovp_graph.exports.selection import Filters
 from lovp_graph.network import network
+from lovp_graph.questions import saved
 from lovp_graph.rdf import quads, read_turtle
 from lovp_graph.resources import ID, NS, ontology_folder
 from lovp_graph.store import EmbeddedStore
@@ -101,6 +103,9 @@ def test_json_ld_is_short_by_our_context_and_loses_nothing() -> None:
 
 def test_a_framed_document_holds_a_summary_with_its_parts_and_nothing_else() -> None:
     made = files("jsonld-framed")
+    assert json.loads(made.pop("context.jsonld")) == json.loads(
+        (ontology_folder() / "context.jsonld").read_text("utf-8")
+    )
     assert len(made) == 5
     for name, content in made.items():
         graph = f"https://w3id.org/lovp/graph/summary/{name.removesuffix('.jsonld')}"
@@ -255,11 +260,32 @@ def test_a_part_is_valid_by_itself(filters: Filters) -> None:
     assert _violations(list(one.quads)) == []
 
 
+@pytest.mark.parametrize("name", ["commitments", "requests"])
 @pytest.mark.parametrize("filters", FILTERS, ids=str)
-def test_a_part_knows_what_came_after(filters: Filters) -> None:
-    """Else a promise that was kept would look forgotten."""
+def test_a_part_gives_the_same_answers_on_what_was_asked_for(filters: Filters, name: str) -> None:
+    """The same follow-up, and the same number of meetings since of which nothing is known."""
     one = exported(filters)
     asked = {thing.iri for thing in one.statements}
+    answers = []
+    for store in (EmbeddedStore(everything()), EmbeddedStore(list(one.quads))):
+        rows = ask(store, saved(name)).rows
+        answers.append({str(row["statement"]): row for row in rows if row["statement"].value in asked})  # type: ignore[union-attr]
+    assert answers[0] == answers[1]
+
+
+@pytest.mark.parametrize("filters", FILTERS, ids=str)
+def test_authority_comes_whole(filters: Filters) -> None:
+    answers = [
+        ask(EmbeddedStore(list(part)), saved("authority")).rows for part in (everything(), exported(filters).quads)
+    ]
+    assert answers[0] == answers[1]
+
+
+@pytest.mark.parametrize("filters", FILTERS, ids=str)
+def test_a_part_knows_what_came_after(filters: Filters) -> None:
+    """Else a promise that was kept would look forgotten; so too for what was not asked for and came along."""
+    one = exported(filters)
+    asked = {str(quad.subject).strip("<>") for quad in one.quads if "/uitspraak/" in str(quad.subject)}
     later = {
         quad for quad in everything()
         if quad.predicate.value in {f"{NS}{name}" for name in LINKS} and str(quad.object).strip("<>") in asked
@@ -383,6 +409,42 @@ def test_an_export_goes_to_a_file_a_folder_or_standard_output(tmp_path: Path) ->
     assert run("ntriples", "--out", "-").stdout_bytes == written("ntriples")
 
 
+def test_a_folder_holds_just_what_was_exported_last(tmp_path: Path) -> None:
+    out = tmp_path / "los"
+    assert run("jsonld-framed", "--out", out).exit_code == 0
+    assert run("jsonld-framed", "--meeting", "2025-11-24", "--since", "2025-11-01", "--out", out).exit_code == 0
+    assert {path.name for path in out.iterdir()} == {"context.jsonld", "lovp-2025-11-24.jsonld"}
+    mine = tmp_path / "mijn"
+    mine.mkdir()
+    (mine / "notities.txt").write_text("blijft", encoding="utf-8")
+    result = run("csv", "--out", mine)
+    assert result.exit_code == 1
+    assert "holds other files" in result.stderr
+    assert [path.name for path in mine.iterdir()] == ["notities.txt"]
+
+
+def test_a_part_has_a_name_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run("atom").exit_code == 0
+    assert run("atom", "--theme", "Gezag", "--since", "2025").exit_code == 0
+    names = {path.name for path in (tmp_path / "build" / "export").iterdir()}
+    assert names == {"lovp.atom", "lovp-gezag-2025-01-01.atom"}
+
+
+def test_a_table_of_commitments_needs_their_follow_up() -> None:
+    lists = {f"<{ID}follow-up/"}
+    part = [quad for quad in everything() if not any(str(quad.subject).startswith(one) for one in lists)]
+    with pytest.raises(LovpGraphError, match="does not know it"):
+        FORMATS["csv"].write(select(part, EmbeddedStore(part), Filters()))
+
+
+def test_a_reservation_and_a_condition_go_with_what_they_belong_to() -> None:
+    feed = {entry.id.rpartition("/")[2]: entry.summary for entry in feedparser.parse(written("atom")).entries}
+    assert "Voorbehoud: " in feed["lovp-2026-02-02-020"]
+    assert "Voorwaarde: " in feed["lovp-2025-04-16-040"]
+    assert "(uit de context)" in feed["lovp-2025-11-24-003"]
+
+
 def test_a_built_dataset_gives_the_same_as_the_data(tmp_path: Path) -> None:
     built = tmp_path / "lovp.nq"
     built.write_bytes(serialise(assemble(HISTORY))["lovp.nq"])
@@ -399,6 +461,7 @@ def test_a_built_dataset_gives_the_same_as_the_data(tmp_path: Path) -> None:
         (["word"], 2, "'word' is not one of"),
         (["turtle", "--theme", "bewaken en beveiligne"], 2, "did you mean"),
         (["turtle", "--since", "gisteren"], 2, "is not a date"),
+        (["turtle", "--since", ""], 2, "is not a date"),
         (["turtle", "--since", "2099"], 1, "no statement is of all that was asked for"),
         (["csv", "--aligned"], 2, "--aligned is for RDF"),
         (["csv", "--out", "-"], 2, "several files; give a folder"),

@@ -51,7 +51,7 @@ def export(
     authority that rest on them, so that a part is valid by itself; the tables of statements,
     the calendar and the feed hold only what was asked for.
     """
-    from lovp_graph.exports import FORMATS, NAME, RDF, select
+    from lovp_graph.exports import FORMATS, RDF, select
     from lovp_graph.store import EmbeddedStore
 
     chosen = FORMATS[style]
@@ -61,8 +61,9 @@ def export(
     store = EmbeddedStore(quads)
     selected = select(quads, store, _filters(store, given), aligned=aligned)
     written = chosen.write(selected)
-    where = out or Path("build/export") / (f"{NAME}.{chosen.ending}" if chosen.ending else style)
-    _put(written, where)
+    ending = f".{chosen.ending}" if chosen.ending else f"-{style}"
+    where = out or Path("build/export") / f"{selected.name}{ending}"
+    _put(written, where, chosen.mark)
     if where != Path("-"):
         click.echo(f"{count(len(selected.statements), 'statement')}: {where}", err=True)
 
@@ -76,18 +77,18 @@ def _filters(store: Store, given: dict[str, Any]) -> Filters:
     def iris(name: str) -> list[str]:
         return [value(term(store, Parameter(name, name), text)) for text in given[name]]
 
-    since = value(term(store, Parameter("since", "first-day"), given["since"])) if given["since"] else ""
+    since = value(term(store, Parameter("since", "first-day"), given["since"])) if given["since"] is not None else ""
     return Filters(iris("theme"), iris("actor"), iris("meeting"), since)
 
 
-def _put(written: bytes | dict[str, bytes], where: Path) -> None:
+def _put(written: bytes | dict[str, bytes], where: Path, mark: str) -> None:
     """Write one file, or several into a folder, whole or not at all."""
-    from lovp_graph.files import write
+    from lovp_graph.files import replace_folder, write
 
     if isinstance(written, dict):
         if where == Path("-"):
             raise click.UsageError("this format is several files; give a folder with --out")
-        write(written, where)
+        replace_folder(written, where, mark)
     elif where == Path("-"):
         sys.stdout.buffer.write(written)
     elif where.is_dir():

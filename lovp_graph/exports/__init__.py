@@ -31,6 +31,12 @@ class Selected:
     title: str
     about: str
     """What was asked for, in words; nothing where that is everything."""
+    name: str
+    """What the export is called, before its ending."""
+
+    def called(self) -> str:
+        """The title of the dataset, and what of it was asked for."""
+        return ": ".join(filter(None, (self.title, self.about)))
 
     def tables(self) -> list[sheets.Sheet]:
         """The tables of it."""
@@ -48,14 +54,15 @@ def select(quads: Sequence[ox.Quad], store: EmbeddedStore, filters: Filters, *, 
         raise LovpGraphError("no statement is of all that was asked for; leave out a filter")
     if filters:
         things = selection.needed(catalogue, statements)
-        quads = selection.part(quads, catalogue, statements)
+        quads = selection.part(quads, catalogue, things)
     else:
         things = set(catalogue.things)
     if aligned:
         quads = alignment.aligned(quads)
-    asked = [catalogue[iri].label() for iri in (*filters.themes, *filters.actors, *filters.meetings)]
-    about = ", ".join([*asked, *filter(None, [filters.since])])
-    return Selected(store, catalogue, statements, things, quads, _title(quads), about)
+    asked = [catalogue[iri] for iri in (*filters.themes, *filters.actors, *filters.meetings)]
+    about = ", ".join([*(thing.label() for thing in asked), *filter(None, [filters.since])])
+    name = "-".join([NAME, *sorted(thing.slug for thing in asked), *filter(None, [filters.since])])
+    return Selected(store, catalogue, statements, things, quads, _title(quads), about, name)
 
 
 def _title(quads: Sequence[ox.Quad]) -> str:
@@ -71,10 +78,14 @@ Write = Callable[[Selected], bytes | dict[str, bytes]]
 
 @dataclass(frozen=True)
 class Format:
-    """A format: the ending of its file, none where it is a folder of several, and how it is written."""
+    """A format: the ending of its file, and how it is written.
+
+    `mark` is one of its files where it is a folder of several, by which such a folder is known.
+    """
 
     ending: str
     write: Write
+    mark: str = ""
 
 
 RDF = ("turtle", "trig", "ntriples", "nquads", "rdfxml", "jsonld")
@@ -92,12 +103,14 @@ FORMATS: Mapping[str, Format] = {
     "nquads": Format("nq", _syntax("nquads")),
     "rdfxml": Format("rdf", _syntax("rdfxml")),
     "jsonld": Format("jsonld", lambda one: jsonld.compact(one.quads)),
-    "jsonld-framed": Format("", lambda one: jsonld.framed(one.quads)),
-    "csv": Format("", lambda one: sheets.to_csv(one.tables())),
+    "jsonld-framed": Format(
+        "", lambda one: jsonld.framed(one.quads, {thing.iri for thing in one.statements}), jsonld.CONTEXT_FILE
+    ),
+    "csv": Format("", lambda one: sheets.to_csv(one.tables()), sheets.METADATA),
     "xlsx": Format("xlsx", lambda one: sheets.to_xlsx(one.tables())),
     "sqlite": Format("sqlite", lambda one: sheets.to_sqlite(one.tables())),
     "graphml": Format("graphml", lambda one: networks.graphml(one.catalogue, one.things)),
     "gexf": Format("gexf", lambda one: networks.gexf(one.catalogue, one.things)),
-    "ical": Format("ics", lambda one: feeds.ical(one.catalogue, one.statements, one.title)),
-    "atom": Format("atom", lambda one: feeds.atom(one.catalogue, one.statements, one.title, one.about)),
+    "ical": Format("ics", lambda one: feeds.ical(one.catalogue, one.statements, one.called())),
+    "atom": Format("atom", lambda one: feeds.atom(one.catalogue, one.statements, one.called(), one.name)),
 }

@@ -15,6 +15,7 @@ from lovp_graph.exports.xml import readable
 from lovp_graph.metadata import DATASET
 from lovp_graph.resources import BASE
 from lovp_graph.story import capital
+from lovp_graph.words import words
 
 PROGRAM = "lovp-graph"
 
@@ -28,6 +29,7 @@ def ical(catalogue: Catalogue, statements: Iterable[Thing], title: str) -> bytes
     calendar.add("prodid", f"-//{PROGRAM}//{BASE}//NL")
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", title)
+    calendar.add("x-wr-caldesc", words()["notes"]["account"])
     for thing in statements:
         first, last = thing.one("dueEarliest"), thing.one("dueLatest")
         if not first or not last:
@@ -40,7 +42,7 @@ def ical(catalogue: Catalogue, statements: Iterable[Thing], title: str) -> bytes
         event.add("summary", f"{_kind(catalogue, thing)}: {thing.label()}")
         event.add(
             "description",
-            "\n".join(filter(None, (_speakers(catalogue, thing), thing.one("dueText"), _said(catalogue, thing)))),
+            "\n".join(filter(None, (thing.one("dueText"), *_told(catalogue, thing)))),
         )
         event.add("url", thing.iri)
         event.add("categories", [theme.label() for theme in catalogue.linked(thing, "theme")])
@@ -52,12 +54,13 @@ def ical(catalogue: Catalogue, statements: Iterable[Thing], title: str) -> bytes
     return written
 
 
-def atom(catalogue: Catalogue, statements: Iterable[Thing], title: str, about: str = "") -> bytes:
-    """A feed of statements, those of the latest meeting first; `about` says which those are."""
+def atom(catalogue: Catalogue, statements: Iterable[Thing], title: str, name: str) -> bytes:
+    """A feed of statements, those of the latest meeting first; its IRI is made of its `name`."""
     latest_first = sorted(statements, key=lambda thing: _moment(catalogue, thing), reverse=True)
     feed = FeedGenerator()
-    feed.id(str(DATASET) + (f"#{quote(about)}" if about else ""))
-    feed.title(readable(": ".join(filter(None, (title, about)))))
+    feed.id(f"{DATASET}#{quote(name)}")
+    feed.title(readable(title))
+    feed.subtitle(words()["notes"]["account"])
     feed.author({"name": PROGRAM})
     feed.generator(PROGRAM)
     feed.language("nl")
@@ -70,7 +73,7 @@ def atom(catalogue: Catalogue, statements: Iterable[Thing], title: str, about: s
         entry.link({"href": thing.iri})
         entry.updated(_moment(catalogue, thing))
         entry.published(_moment(catalogue, thing))
-        entry.summary(readable(". ".join(filter(None, (_speakers(catalogue, thing), _said(catalogue, thing))))))
+        entry.summary(readable(". ".join(filter(None, _told(catalogue, thing)))))
         for theme in catalogue.linked(thing, "theme"):
             entry.category({"term": theme.slug, "scheme": theme.one("inScheme"), "label": readable(theme.label())})
     written: bytes = feed.atom_str(pretty=True)
@@ -88,8 +91,15 @@ def _kind(catalogue: Catalogue, thing: Thing) -> str:
     return capital(names[0]) if names else ""
 
 
-def _speakers(catalogue: Catalogue, thing: Thing) -> str:
-    return capital(", ".join(actor.label() for actor in catalogue.linked(thing, "by", "byInherited")))
+def _told(catalogue: Catalogue, thing: Thing) -> list[str]:
+    """Who said a statement and where, under which condition, and what reservation there was."""
+    own = words()["exports"]
+    named = [actor.label() for actor in catalogue.linked(thing, "by")]
+    inherited = [f"{actor.label()} ({own['inherited']})" for actor in catalogue.linked(thing, "byInherited")]
+    reservations = [other.label() for other in catalogue.linking(thing, "qualifies")]
+    found = [capital(", ".join([*named, *inherited])), _said(catalogue, thing)]
+    found += [f"{own['condition']}: {text}" for text in thing.all("condition")]
+    return list(filter(None, [*found, *(f"{own['reservation']}: {text}" for text in reservations)]))
 
 
 def _said(catalogue: Catalogue, thing: Thing) -> str:

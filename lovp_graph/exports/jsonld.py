@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cache
 from typing import Any
 
 import pyoxigraph as ox
 from pyld import jsonld as processor  # type: ignore[import-untyped]
 
-from lovp_graph.dataset import LINKS
+from lovp_graph.dataset import LINKS, SUMMARY_PARTS
 from lovp_graph.exports import syntaxes
-from lovp_graph.resources import ID, NS, ontology_folder
-
-PARTS = ("agendaItem", "statement", "amount", "authorityRelation", "notMapped")
-"""What stands within the document of a summary; all else is named there by its IRI."""
+from lovp_graph.resources import NS, ontology_folder
 
 REFERENCES = ("agendaItem", "partOf", "statedIn", "replaces", *LINKS)
 """Properties by which the parts of a summary refer to each other."""
@@ -23,6 +20,7 @@ REFERENCES = ("agendaItem", "partOf", "statedIn", "replaces", *LINKS)
 ESCAPED = {code: f"\\u{code:04X}" for code in (0x0B, 0x0C, 0x1C, 0x1D, 0x1E, 0x85, 0x2028, 0x2029)}
 """What PyLD would take for the end of a line of N-Quads."""
 
+STATEMENT = ox.NamedNode(f"{NS}statement")
 CONTEXT_FILE = "context.jsonld"
 
 
@@ -31,15 +29,19 @@ def compact(quads: Sequence[ox.Quad]) -> bytes:
     return _written(processor.compact(_expanded(quads), context(), {"graph": True}))
 
 
-def framed(quads: Sequence[ox.Quad]) -> dict[str, bytes]:
-    """A document for each summary, by the name of its file: the summary with its parts in it."""
-    files = {}
-    summaries = {quad.graph_name for quad in quads if isinstance(quad.graph_name, ox.NamedNode) and _is_summary(quad)}
+def framed(quads: Sequence[ox.Quad], statements: Collection[str]) -> dict[str, bytes]:
+    """A document for each summary with one of some statements, by the name of its file; and the context.
+
+    In it stands the summary with all its parts that are among the quads.
+    """
+    files = {CONTEXT_FILE: _written(context())}
+    listed = (quad for quad in quads if quad.predicate == STATEMENT and str(quad.object).strip("<>") in statements)
+    summaries = {quad.graph_name for quad in listed if isinstance(quad.graph_name, ox.NamedNode)}
     for graph in sorted(summaries, key=str):
         inside = [ox.Quad(*quad.triple) for quad in quads if quad.graph_name == graph]
         by_name = {name: {"@embed": "@never"} for name in REFERENCES}
         frame = {**context(), "type": "Summary"} | {
-            part: {"@type": {}, "@embed": "@always", **by_name} for part in PARTS
+            part: {"@type": {}, "@embed": "@always", **by_name} for part in SUMMARY_PARTS
         }
         document = processor.frame(_expanded(inside), frame, {"omitGraph": True, "omitDefault": True})
         files[f"{graph.value.rpartition('/')[2]}.jsonld"] = _written(document)
@@ -51,10 +53,6 @@ def context() -> dict[str, Any]:
     """The context of the ontology."""
     found: dict[str, Any] = json.loads((ontology_folder() / CONTEXT_FILE).read_text(encoding="utf-8"))
     return found
-
-
-def _is_summary(quad: ox.Quad) -> bool:
-    return quad.object == ox.NamedNode(f"{NS}Summary") and str(quad.subject).startswith(f"<{ID}summary/")
 
 
 def _expanded(quads: Sequence[ox.Quad]) -> Any:

@@ -16,7 +16,7 @@ from lovp_graph.network import STATEMENT_KINDS, network
 def graphml(catalogue: Catalogue, things: set[str]) -> bytes:
     """The network of some things, by IRI, as GraphML."""
     out = io.BytesIO()
-    nx.write_graphml(_labelled(catalogue, things), out, named_key_ids=True)
+    nx.write_graphml(_labelled(catalogue, things), out)
     return out.getvalue()
 
 

@@ -8,14 +8,18 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from lovp_graph.catalogue import Catalogue, Thing
-from lovp_graph.dataset import LINKS, STATEMENTS
+from lovp_graph.dataset import LINKS, STATEMENTS, SUMMARY_PARTS
 from lovp_graph.metadata import DATASET
 from lovp_graph.resources import GRAPH, NS
 
-LISTING = frozenset(
-    {"statement", "agendaItem", "amount", "authorityRelation", "notMapped", "hasTopConcept", "narrower"}
-)
+LISTING = frozenset({*SUMMARY_PARTS, "hasTopConcept", "narrower"})
 """Properties by which a thing lists its parts: of those only what is chosen comes along."""
+
+WHOLE = ("Meeting", "AuthorityRelation")
+"""Classes of which all things come along."""
+
+BACKWARDS = (*LINKS, "replaces", "isReplacedBy")
+"""Properties by which later things go back to earlier ones."""
 
 OF_THE_WHOLE = frozenset({"distribution", "subset", "triples"})
 """What the dataset says of all its files and graphs, and is not so of a part."""
@@ -57,21 +61,25 @@ def _any(thing: Thing, wanted: Sequence[str], *names: str) -> bool:
     return not wanted or any(iri in wanted for name in names for iri in thing.all(name))
 
 
-def part(quads: Iterable[ox.Quad], catalogue: Catalogue, statements: Iterable[Thing]) -> list[ox.Quad]:
-    """The quads of an export of some statements, in their order.
+def part(quads: Iterable[ox.Quad], catalogue: Catalogue, things: set[str]) -> list[ox.Quad]:
+    """The quads of an export of some things (see `needed`), in their order; what lists things lists only those.
 
-    With them come what they refer to, and what that refers to, however far; the amounts and authority
-    that rest on them; and what later went back to them, without which a promise would look forgotten.
-    The ontology comes whole. A summary lists only the statements that are there.
+    The ontology comes whole, and what the dataset says of itself, but not of its files and sizes.
     """
-    things = needed(catalogue, statements)
     return [quad for quad in quads if _belongs(quad, catalogue, things)]
 
 
 def needed(catalogue: Catalogue, statements: Iterable[Thing]) -> set[str]:
-    """The IRIs of statements with all that has to come with them (see `part`)."""
-    chosen = list(statements)
-    waiting = [*chosen, *(later for thing in chosen for later in catalogue.linking(thing, *LINKS))]
+    """The IRIs of statements with all that has to come with them.
+
+    That is what they refer to, and what that refers to, however far; the amounts that rest on them; and
+    what later went back to, replaced or revised any of it, without which a promise would look forgotten.
+    The closed lists, all meetings and all authority come whole: without them a question about what was
+    not seen, or about who has authority, would get a wrong answer.
+    """
+    kinds = {name for _, name in STATEMENTS}
+    lists = [one for one in catalogue.things.values() if one.all("inScheme") and one not in catalogue.within("themes")]
+    waiting = [*statements, *lists, *catalogue.of(*WHOLE)]
     found: set[str] = set()
     while waiting:
         thing = waiting.pop()
@@ -79,7 +87,9 @@ def needed(catalogue: Catalogue, statements: Iterable[Thing]) -> set[str]:
             continue
         found.add(thing.iri)
         waiting += catalogue.linked(thing, *(name for name in thing.values if name not in LISTING))
-        waiting += catalogue.linking(thing, "statedIn") if thing.segment == chosen[0].segment else []
+        waiting += catalogue.linking(thing, *BACKWARDS)
+        if not thing.classes.isdisjoint(kinds):
+            waiting += catalogue.linking(thing, "statedIn")
     return found
 
 

@@ -26,9 +26,11 @@ from lovp_graph.answers import parts
 from lovp_graph.asking import ask, slug, value
 from lovp_graph.catalogue import Catalogue, Thing
 from lovp_graph.dataset import LINKS, STATEMENTS
+from lovp_graph.errors import LovpGraphError
 from lovp_graph.questions import Term, saved
 from lovp_graph.store import Store
 from lovp_graph.tables import Cell, Table
+from lovp_graph.words import words
 
 METADATA = "csv-metadata.json"
 SEARCHED = {
@@ -53,9 +55,7 @@ def sheets(store: Store, catalogue: Catalogue, statements: Iterable[Thing], need
     wanted = {thing.iri for thing in statements}
     kinds = {name for _, name in STATEMENTS}
     made = []
-    for name, given in _spec().items():
-        if isinstance(given, str):
-            continue
+    for name, given in _spec()["tables"].items():
         things = catalogue.within(given["scheme"]) if "scheme" in given else catalogue.of(*given["of"])
         things = [one for one in things if one.iri in (needed if one.classes.isdisjoint(kinds) else wanted)]
         columns = [*given["columns"], *given.get("answers", [])]
@@ -80,15 +80,19 @@ def _rows(
     """A row for each thing: its values, and what a saved question says of it besides."""
     answered: dict[str, dict[str, Term]] = {}
     if "question" in given:
-        answered = {value(row[given["key"]]): row for row in ask(store, saved(given["question"])).rows}
+        answered = {value(row[given["key"]]): row for row in ask(store, saved(given["question"])).rows} or {"": {}}
     for thing in things:
-        own = [_cell(_values(catalogue, thing, path, form), datatype) for _, path, form, datatype in given["columns"]]
+        if answered and thing.iri not in answered:
+            question = given["question"]
+            raise LovpGraphError(f"{thing.iri}: question '{question}' does not know it; export from the whole dataset")
         row = answered.get(thing.iri, {})
-        said = [
-            _cell([slug(one) if form == "slug" else one for one in parts(row.get(name))], datatype)
-            for _, name, form, datatype in given.get("answers", [])
-        ]
-        yield (*own, *said)
+        own = (_values(catalogue, thing, path, form) for _, path, form, _ in given["columns"])
+        said = (
+            [slug(one) if form == "slug" else one for one in parts(row.get(name))]
+            for _, name, form, _ in given.get("answers", [])
+        )
+        columns = (*given["columns"], *given.get("answers", []))
+        yield tuple(_cell(values, column[0], column[3]) for values, column in zip((*own, *said), columns, strict=True))
 
 
 def _values(catalogue: Catalogue, thing: Thing, path: str, form: str) -> list[str]:
@@ -96,6 +100,8 @@ def _values(catalogue: Catalogue, thing: Thing, path: str, form: str) -> list[st
         return [thing.iri]
     if path == "class":
         return sorted(thing.classes & {name for _, name in STATEMENTS})
+    if path.startswith("^"):
+        return [other.iri for other in catalogue.linking(thing, path.removeprefix("^"))]
     first, _, rest = path.partition("/")
     if rest:
         return [text for other in catalogue.linked(thing, first) for text in _values(catalogue, other, rest, form)]
@@ -104,10 +110,12 @@ def _values(catalogue: Catalogue, thing: Thing, path: str, form: str) -> list[st
     return [slug(text) if form == "slug" else text for text in thing.all(path, "nl")]
 
 
-def _cell(values: list[str], datatype: str) -> Cell:
-    """Values as a cell of their datatype: nothing, one, or a list."""
-    if len(values) != 1:
-        return tuple(values) or None
+def _cell(values: list[str], name: str, datatype: str) -> Cell:
+    """Values as a cell of a column: a list where the column can hold several, else nothing or one."""
+    if name in _spec()["lists"]:
+        return tuple(values)
+    if not values:
+        return None
     (text,) = values
     if datatype == "date":
         return date.fromisoformat(text)
@@ -122,6 +130,7 @@ def to_csv(made: list[Sheet]) -> dict[str, bytes]:
     files = {f"{sheet.name}.csv": _csv(sheet, separator) for sheet in made}
     described = {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "nl"}],
+        "dc:description": {"@value": words()["notes"]["account"], "@language": "nl"},
         "dc:license": {"@id": "https://creativecommons.org/licenses/by/4.0/"},
         "tables": [_described(sheet, separator) for sheet in made],
     }
@@ -146,16 +155,15 @@ def _plain(cell: Cell, separator: str) -> str:
 
 def _described(sheet: Sheet, separator: str) -> dict[str, Any]:
     columns = []
-    for place, (name, datatype) in enumerate(zip(sheet.table.columns, sheet.datatypes, strict=True)):
+    for name, datatype in zip(sheet.table.columns, sheet.datatypes, strict=True):
         column = {"name": name, "titles": name, "datatype": datatype}
-        if any(isinstance(row[place], tuple) for row in sheet.table.rows):
+        if datatype == "string":
+            column["lang"] = "nl"
+        if name in _spec()["lists"]:
             column["separator"] = separator
         columns.append(column)
     key = {} if sheet.name == "links" else {"primaryKey": sheet.table.columns[0]}
-    return {
-        "url": f"{sheet.name}.csv",
-        "tableSchema": {"columns": columns, "aboutUrl": f"{{+{sheet.table.columns[0]}}}"} | key,
-    }
+    return {"url": f"{sheet.name}.csv", "tableSchema": {"columns": columns} | key}
 
 
 def to_xlsx(made: list[Sheet]) -> bytes:
@@ -164,7 +172,7 @@ def to_xlsx(made: list[Sheet]) -> bytes:
 
 
 def to_sqlite(made: list[Sheet]) -> bytes:
-    """One SQLite database with a table for each, an index of words on texts, and views of lists left as text."""
+    """One SQLite database with a table for each, and an index of words on texts; lists stay texts with separators."""
     separator = str(_spec()["separator"])
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "export.sqlite"
@@ -190,8 +198,8 @@ def _sqlite_type(datatype: str) -> type:
 
 
 def _stored(cell: Cell, separator: str) -> str | int | float | None:
-    if cell is None or isinstance(cell, bool):
-        return cell
+    if cell in {None, ()} or isinstance(cell, bool):
+        return bool(cell) if isinstance(cell, bool) else None
     if isinstance(cell, Decimal):
         return int(cell) if cell == cell.to_integral_value() else float(cell)
     return _plain(cell, separator)
