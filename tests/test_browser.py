@@ -230,6 +230,16 @@ def test_english_words_are_shown_when_asked_and_stay_on_the_next_page(real_visit
     expect(page.locator("h1")).to_have_text("Thema’s", use_inner_text=True)
 
 
+def test_pages_that_are_open_beside_each_other_speak_one_language(real_visit: Visit) -> None:
+    first = real_visit.open("themas.html")
+    second = first.context.new_page()
+    second.goto(first.url)
+    expect(first.locator("h1")).to_have_text("Thema’s", use_inner_text=True)
+    second.get_by_role("button", name="EN English").click()
+    expect(first.locator("h1")).to_have_text("Themes", use_inner_text=True)
+    expect(first.get_by_role("button", name="EN English")).to_have_attribute("aria-pressed", "true")
+
+
 def test_every_page_shows_one_language_of_the_interface_at_a_time(
     browser: Browser, site_folder: Path, site_files: dict[str, bytes]
 ) -> None:

@@ -19,6 +19,8 @@ const setLanguage = (language) => {
 };
 for (const button of document.querySelectorAll("[data-language]"))
   button.addEventListener("click", () => { keep("lovp-language", button.dataset.language); setLanguage(button.dataset.language); });
+// Another page of the site is open too, or what was chosen there arrives after this one was drawn.
+addEventListener("storage", (event) => { if (event.key === "lovp-language" && event.newValue) setLanguage(event.newValue); });
 const inEnglish = () => root.classList.contains("en");
 
 // The skip link moves the focus and leaves the address alone, which holds the state of the page.
