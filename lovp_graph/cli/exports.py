@@ -47,9 +47,10 @@ def export(
     gexf. Besides: ical (what is due) and atom (what was said).
 
     A filter that is given twice means either, several filters mean all of them. With the
-    statements comes what they refer to, what later went back to them, and the amounts and
-    authority that rest on them, so that a part is valid by itself; the tables of statements,
-    the calendar and the feed hold only what was asked for.
+    statements comes what they refer to, what later went back to them, the amounts that rest
+    on them, all meetings and all authority, so that a part is valid by itself and answers
+    questions as the whole does; the tables of statements, the calendar and the feed hold
+    only what was asked for.
     """
     from lovp_graph.exports import FORMATS, RDF, select
     from lovp_graph.store import EmbeddedStore

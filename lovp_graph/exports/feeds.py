@@ -65,7 +65,7 @@ def atom(catalogue: Catalogue, statements: Iterable[Thing], title: str, name: st
     feed.generator(PROGRAM)
     feed.language("nl")
     feed.link({"href": str(DATASET)})
-    feed.updated(_moment(catalogue, latest_first[0]) if latest_first else datetime(1970, 1, 1, tzinfo=UTC))
+    feed.updated(max(_moment(catalogue, thing) for thing in latest_first))
     for thing in latest_first:
         entry = feed.add_entry(order="append")
         entry.id(thing.iri)

@@ -78,7 +78,8 @@ def needed(catalogue: Catalogue, statements: Iterable[Thing]) -> set[str]:
     not seen, or about who has authority, would get a wrong answer.
     """
     kinds = {name for _, name in STATEMENTS}
-    lists = [one for one in catalogue.things.values() if one.all("inScheme") and one not in catalogue.within("themes")]
+    themes = {theme.iri for theme in catalogue.within("themes")}
+    lists = [one for one in catalogue.things.values() if one.all("inScheme") and one.iri not in themes]
     waiting = [*statements, *lists, *catalogue.of(*WHOLE)]
     found: set[str] = set()
     while waiting:
