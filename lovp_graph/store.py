@@ -9,7 +9,7 @@ import re
 import urllib.error
 import urllib.parse
 import urllib.request
-from dataclasses import dataclass
+from collections.abc import Sequence
 from http.client import HTTPException
 from pathlib import Path
 from typing import Protocol
@@ -36,49 +36,65 @@ class Store(Protocol):
 
 
 class EmbeddedStore:
-    """Quads in memory."""
+    """Quads in memory, or in the folder of a store on disk, which is only read."""
 
-    def __init__(self, quads: list[ox.Quad]) -> None:
-        self._store = ox.Store()
-        self._store.bulk_extend(quads)
+    def __init__(self, quads: list[ox.Quad] | Path) -> None:
+        if isinstance(quads, Path):
+            self._store = ox.Store.read_only(str(quads))
+        else:
+            self._store = ox.Store()
+            self._store.bulk_extend(quads)
 
-    def query(self, text: str) -> Answer:
-        """The answer to a query; raises QueryError."""
-        shape = _shape(text)
-        if shape.calls_service:
+    def query(self, text: str, default: Sequence[str] = (), named: Sequence[str] = ()) -> Answer:
+        """The answer to a query; raises QueryError.
+
+        `default` and `named` are IRIs of graphs that the query is to see instead of those that it names
+        itself, as the SPARQL protocol has them: for what is asked outside `GRAPH`, and within it.
+        """
+        words = _words(text)
+        if any("SERVICE" in word for word in words):
             raise QueryError("SERVICE asks another endpoint over the network, and questions stay here; leave it out")
         try:
-            # Naming the graphs in the query and taking all of them as one exclude each other.
-            answer = self._store.query(text, use_default_graph_as_union=not shape.names_graphs)
+            if default or named:
+                answer = self._store.query(
+                    text,
+                    default_graph=[ox.NamedNode(iri) for iri in default],
+                    named_graphs=[ox.NamedNode(iri) for iri in named],
+                )
+            else:
+                # Naming the graphs in the query and taking all of them as one exclude each other.
+                together = not (any("FROM" in word for word in words) and _names_graphs(text))
+                answer = self._store.query(text, use_default_graph_as_union=together)
             return list(answer) if isinstance(answer, ox.QueryTriples) else answer
         except (SyntaxError, ValueError, RuntimeError, OSError) as error:
             raise QueryError(_refusal(text, error)) from error
 
 
-@dataclass(frozen=True)
-class _Shape:
-    """What of a query decides how it may be asked."""
+NO_KEYWORD = r"""
+    \\. | \"{3} (?: [^"\\] | \\. | "(?!"") )* "{3} | '{3} (?: [^'\\] | \\. | '(?!'') )* '{3}
+    | " (?: [^"\\\r\n] | \\. )* " | ' (?: [^'\\\r\n] | \\. )* '
+    | < [^<>"{}|^`\\\x00-\x20]* > | \# [^\r\n]* | [?$] \w+ | @ [A-Za-z]+ (?: - [A-Za-z0-9]+ )*
+    | (?P<prefix> [\w.-]{0,200}+ ) : (?: [\w.:%-] | \\. )*
+    | (?P<word> [^\W\d] \w* )
+"""
+TOKEN = re.compile(NO_KEYWORD, re.VERBOSE | re.DOTALL)
+"""Texts, IRIs, remarks, variables, languages, names and what is left: the words of SPARQL itself."""
 
-    names_graphs: bool
-    calls_service: bool
+
+def _words(text: str) -> set[str]:
+    """The words of a query that can be its keywords, in capitals; of names their prefix, which can be glued to one."""
+    found = (match["word"] or match["prefix"] for match in TOKEN.finditer(text))
+    return {word.upper() for word in found if word}
 
 
-def _shape(text: str) -> _Shape:
-    """Whether a query has FROM, and whether it has SERVICE; only one that has the word is parsed for it."""
-    text_without_remarks = re.sub(r"(?m)^\s*#.*$", "", text)
-    suspects = {
-        match.upper()
-        for match in re.findall(r"(?<![?$:A-Za-z_])(?:FROM|SERVICE)\b", text_without_remarks, re.IGNORECASE)
-    }
-    if not suspects:
-        return _Shape(names_graphs=False, calls_service=False)
-    from rdflib.plugins.sparql.parser import parseQuery  # noqa: PLC0415 - only where a suspect word stands
+def _names_graphs(text: str) -> bool:
+    """Whether a query has FROM."""
+    from rdflib.plugins.sparql.parser import parseQuery  # noqa: PLC0415 - only where the word stands
 
     try:
-        _, query = parseQuery(text)
+        return bool(parseQuery(text)[1].datasetClause)
     except Exception:  # what it cannot read, Oxigraph refuses with a better message
-        return _Shape(names_graphs=False, calls_service="SERVICE" in suspects)
-    return _Shape(bool(query.datasetClause), "ServiceGraphPattern" in repr(query))
+        return False
 
 
 def _refusal(text: str, error: Exception) -> str:
