@@ -7,7 +7,7 @@ BIN := .venv/bin
 STAMP := .venv/.installed
 
 .DEFAULT_GOAL := build
-.PHONY: build check test lint lock screenshots benchmark clean help
+.PHONY: build check test lint clients lock screenshots benchmark clean help
 
 build: $(STAMP)
 	@$(BIN)/lovp-graph build --out build
@@ -32,6 +32,10 @@ $(STAMP): pyproject.toml requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $@
 
+# Clients from npm that the tests ask the server with; without npm those tests are skipped.
+clients:
+	cd tests/clients && npm ci --ignore-scripts --no-audit --no-fund
+
 # Resolve the dependencies of pyproject.toml anew, for every platform, with hashes and without addresses.
 lock: $(STAMP)
 	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
@@ -52,6 +56,7 @@ help:
 	@sed -n 's/^# make/make/p' Makefile
 	@echo "make check  only check the data"
 	@echo "make lint   only the linters and the types"
+	@echo "make clients      clients from npm for the tests of the server"
 	@echo "make lock   resolve the dependencies anew"
 	@echo "make screenshots  take the pictures of the README anew (needs chromium)"
 	@echo "make benchmark    how big and how fast the pages are (needs chromium)"

@@ -14,15 +14,20 @@ from lovp_graph.errors import LovpGraphError
 def read_turtle(path: Path) -> Graph:
     """A Turtle file as an rdflib graph. Raises LovpGraphError, with the line of a syntax error."""
     graph = Graph()
+    for quad in parse_turtle(path):
+        graph.add((_to_rdflib(quad.subject), _to_rdflib(quad.predicate), _to_rdflib(quad.object)))
+    return graph
+
+
+def parse_turtle(path: Path) -> list[ox.Quad]:
+    """What a Turtle file says. Raises LovpGraphError, with the line of a syntax error."""
     try:
         with path.open("rb") as file:
-            for quad in ox.parse(file, format=ox.RdfFormat.TURTLE):
-                graph.add((_to_rdflib(quad.subject), _to_rdflib(quad.predicate), _to_rdflib(quad.object)))
+            return list(ox.parse(file, format=ox.RdfFormat.TURTLE))
     except SyntaxError as error:
         raise LovpGraphError(f"{path}:{error.lineno or 0}: not valid Turtle: {error.msg}") from error
     except OSError as error:
         raise LovpGraphError(f"{path}: cannot be read ({error.strerror})") from error
-    return graph
 
 
 def quads(graphs: dict[str, Graph]) -> list[ox.Quad]:

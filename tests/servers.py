@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -122,6 +123,29 @@ def virtuoso(folder: Path, nquads: Path | None = None) -> Iterator[str]:
         if nquads is not None:
             put_graphs(f"{base}/sparql-graph-crud-auth", nquads)
         yield f"{base}/sparql"
+
+
+OURS = [sys.executable, "-m", "lovp_graph.cli", "serve"]
+
+
+@contextmanager
+def ours(folder: Path, *options: str) -> Iterator[str]:
+    """The address of `lovp-graph serve`, with some options, stopped as a user does; it must end well."""
+    command = [*OURS, "--port", "0", *options]
+    with (folder / "serve.log").open("w+") as log:
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True) as process:
+            try:
+                assert process.stdout is not None
+                address = process.stdout.readline().strip()
+                assert address, (folder / "serve.log").read_text()
+                yield address
+            finally:
+                process.send_signal(signal.SIGINT)
+                code = process.wait(60)
+        log.seek(0)
+        said = log.read()
+    assert code == 0, said
+    assert said.splitlines()[-1] == "stopped", said
 
 
 def put_graphs(address: str, nquads: Path) -> None:

@@ -142,13 +142,18 @@ def real_embedded() -> EmbeddedStore:
     return EmbeddedStore(quads(assemble().graphs))
 
 
-@pytest.fixture(scope="session", params=["oxigraph", "virtuoso"])
+@pytest.fixture(scope="session", params=["oxigraph", "virtuoso", "ours"])
 def real_server(
     request: pytest.FixtureRequest, real: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Store]:
-    start = {"oxigraph": servers.oxigraph, "virtuoso": servers.virtuoso}[request.param]
-    with start(tmp_path_factory.mktemp(request.param), real) as address:
-        yield connect(address)
+    folder = tmp_path_factory.mktemp(request.param)
+    if request.param == "ours":
+        with servers.ours(folder, "--dataset", str(real)) as address:
+            yield connect(f"{address}sparql")
+    else:
+        start = {"oxigraph": servers.oxigraph, "virtuoso": servers.virtuoso}[request.param]
+        with start(folder, real) as address:
+            yield connect(address)
 
 
 @pytest.mark.parametrize(("name", "given"), examples())

@@ -29,6 +29,11 @@ def compact(quads: Sequence[ox.Quad]) -> bytes:
     return _written(processor.compact(_expanded(quads), context(), {"graph": True}))
 
 
+def described(triples: Sequence[ox.Triple]) -> bytes:
+    """Triples in one document, with short names by the context, which stands in it."""
+    return _written(processor.compact(_expanded([ox.Quad(*one) for one in triples]), context()))
+
+
 def framed(quads: Sequence[ox.Quad], statements: Collection[str]) -> dict[str, bytes]:
     """A document for each summary with one of some statements, by the name of its file; and the context.
 

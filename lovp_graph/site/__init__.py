@@ -52,11 +52,15 @@ def build(store: Store, quotations: Mapping[str, str] | None = None, data: Path 
     `quotations` has the text of sentences by digest; `data` is the data folder of which the pages
     say what they are, by default that of this release.
     """
-    site = Site(store, quotations or {}, (data or data_folder()) / SITE_FILE)
-    files: dict[str, bytes] = {}
-    for path, content in (made for make in MAKERS for made in make(site)):
-        if path in files:
+    return files(Site(store, quotations or {}, (data or data_folder()) / SITE_FILE))
+
+
+def files(site: Site) -> dict[str, bytes]:
+    """All files of a site by their path. Raises LovpGraphError where two things would have the same page."""
+    made: dict[str, bytes] = {}
+    for path, content in (file for make in MAKERS for file in make(site)):
+        if path in made:
             raise LovpGraphError(f"{path}: two things have this page; give one of them another IRI")
-        files[path] = content
+        made[path] = content
     mark = f"Made by lovp-graph {site.version}. The folder is made anew whole: keep nothing of your own in it.\n"
-    return files | {MARK: mark.encode()}
+    return made | {MARK: mark.encode()}

@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from markupsafe import Markup
 
 from lovp_graph.asking import slug
+from lovp_graph.resources import BASE
 from lovp_graph.site import wording
 
 POLICY = "content-security-policy-of-this-page"
@@ -40,8 +41,13 @@ def environment() -> Environment:
         "placeholder": placeholder,
         "policy": POLICY,
     }
-    made.filters |= {"day": wording.day, "slug": slug}
+    made.filters |= {"day": wording.day, "slug": slug, "local": local}
     return made
+
+
+def local(iri: str) -> str:
+    """Where an IRI of ours stands below the root of a server that has them all; another IRI as it is."""
+    return iri.removeprefix(BASE)
 
 
 @cache
