@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 from rdflib import DCAT, DCTERMS, FOAF, OWL, PROV, RDF, RDFS, VOID, Graph, Literal, URIRef
 
 from lovp_graph.derivations import LOVP
-from lovp_graph.resources import BASE, GRAPH, ID
+from lovp_graph.resources import BASE, GRAPH, ID, NS
 
 DATASET = URIRef(BASE + "dataset")
 MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
@@ -33,13 +33,16 @@ def describe(graphs: dict[str, Graph], slugs: list[str]) -> Graph:
     found.add((DATASET, URIRef(f"{DCAT}version"), Literal(version("lovp-graph"))))
     found.add((DATASET, OWL.versionInfo, Literal(version("lovp-graph"))))
     found.add((DATASET, PROV.wasGeneratedBy, release))
+    found.add((DATASET, DCTERMS.conformsTo, URIRef(NS)))
     found.add((DATASET, VOID.uriSpace, Literal(ID)))
+    found += _describe_graph(URIRef(GRAPH + "base"), release)
     for name, label, media_type in FILES:
         node = URIRef(f"{DATASET}#{name}")
         found.add((DATASET, DCAT.distribution, node))
         found.add((node, RDF.type, DCAT.Distribution))
         found.add((node, DCTERMS.title, Literal(label, lang="en")))
         found.add((node, DCAT.accessURL, URIRef(BASE + name)))
+        found.add((node, DCAT.downloadURL, URIRef(BASE + name)))
         found.add((node, DCAT.mediaType, URIRef(MEDIA_TYPES + media_type)))
         for licence in base.objects(DATASET, DCTERMS.license):
             found.add((node, DCTERMS.license, licence))
@@ -52,18 +55,24 @@ def describe(graphs: dict[str, Graph], slugs: list[str]) -> Graph:
     return found
 
 
-def _describe_summary(slug: str, graph: Graph, release: URIRef) -> Graph:
-    """The named graph of a summary: derived from that summary, which its writer wrote."""
+def _describe_graph(node: URIRef, release: URIRef) -> Graph:
+    """A named graph: part of the dataset, made by a release."""
     found = Graph()
-    node = URIRef(f"{GRAPH}summary/{slug}")
-    summary = URIRef(urljoin(ID, f"summary/{slug}"))
     found.add((DATASET, VOID.subset, node))
     found.add((node, RDF.type, PROV.Entity))
     found.add((node, RDF.type, VOID.Dataset))
+    found.add((node, PROV.wasGeneratedBy, release))
+    return found
+
+
+def _describe_summary(slug: str, graph: Graph, release: URIRef) -> Graph:
+    """The named graph of a summary: derived from that summary, which its writer wrote."""
+    node = URIRef(f"{GRAPH}summary/{slug}")
+    summary = URIRef(urljoin(ID, f"summary/{slug}"))
+    found = _describe_graph(node, release)
     found.add((node, VOID.triples, Literal(len(graph))))
     found.add((node, FOAF.primaryTopic, summary))
     found.add((node, PROV.wasDerivedFrom, summary))
-    found.add((node, PROV.wasGeneratedBy, release))
     found.add((summary, RDF.type, PROV.Entity))
     for writer in graph.objects(summary, LOVP.writtenBy):
         found.add((summary, PROV.wasAttributedTo, writer))
