@@ -328,6 +328,7 @@ def test_the_tables_of_a_part_hold_what_was_asked_for() -> None:
 
 # --- in the terms of others
 
+OSLO = "http://data.vlaanderen.be/ns/besluit#"
 BESLUIT = """PREFIX besluit: <http://data.vlaanderen.be/ns/besluit#> PREFIX dcterms: <http://purl.org/dc/terms/>
 PREFIX schema: <https://schema.org/>
 SELECT ?zitting ?titel ?gevolg WHERE {
@@ -349,15 +350,29 @@ def test_a_query_in_the_terms_of_oslo_finds_meetings_items_and_outcomes() -> Non
     catalogue = exported().catalogue
     items = catalogue.of("AgendaItem")
     assert {str(row[1]) for row in rows} == {item.label() for item in items}  # type: ignore[index]
+    assert {str(row[0]) for row in rows} == {item.one("meeting") for item in items}  # type: ignore[index]
     outcomes = [one for one in catalogue.of("Decision", "Agreement", "Commitment") if one.one("agendaItem")]
     assert {str(row[2]) for row in rows if row[2]} == {one.one("gist") for one in outcomes}  # type: ignore[index]
     assert len(outcomes) > 20
 
 
+def test_every_meeting_and_item_is_one_in_terms_of_oslo_and_every_item_has_its_treatment() -> None:
+    graph, catalogue = in_terms_of_others(), exported().catalogue
+    for name, ours in (("Zitting", "Meeting"), ("Agendapunt", "AgendaItem")):
+        found = {str(one) for one in graph.subjects(rdflib.RDF.type, rdflib.URIRef(f"{OSLO}{name}"))}
+        assert found == {thing.iri for thing in catalogue.of(ours)}
+    treatments = list(graph.subjects(rdflib.RDF.type, rdflib.URIRef(f"{OSLO}BehandelingVanAgendapunt")))
+    treated = [str(item) for one in treatments for item in graph.objects(one, rdflib.DCTERMS.subject)]
+    assert sorted(treated) == [thing.iri for thing in catalogue.of("AgendaItem")]
+
+
 def test_no_outcome_is_a_legal_act() -> None:
-    legal = rdflib.URIRef("http://data.vlaanderen.be/ns/besluit#Besluit")
-    assert list(in_terms_of_others().subjects(rdflib.RDF.type, legal)) == []
-    assert list(in_terms_of_others().objects(None, rdflib.PROV.generated)) == []
+    """Nothing is typed as a decision with legal force, or as what such a decision is made of or belongs to."""
+    graph = in_terms_of_others()
+    types = {str(one).removeprefix(OSLO) for one in graph.objects(None, rdflib.RDF.type) if str(one).startswith(OSLO)}
+    assert types == {"Zitting", "Agendapunt", "BehandelingVanAgendapunt"}
+    assert not [one for one in graph.objects(None, rdflib.RDF.type) if "/eli/ontology#" in str(one)]
+    assert list(graph.objects(None, rdflib.PROV.generated)) == []
 
 
 def test_aligned_data_hold_ours_and_what_follows_from_the_alignments() -> None:
