@@ -7,7 +7,7 @@ BIN := .venv/bin
 STAMP := .venv/.installed
 
 .DEFAULT_GOAL := build
-.PHONY: build check test lint clients lock screenshots benchmark clean help
+.PHONY: build check test lint clients lock release screenshots benchmark clean help
 
 build: $(STAMP)
 	@$(BIN)/lovp-graph build --out build
@@ -41,6 +41,10 @@ lock: $(STAMP)
 	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
 	  --no-annotate --no-header --quiet --output-file requirements.lock
 
+# All that goes to others, in dist/; nothing is uploaded.
+release: $(STAMP)
+	$(BIN)/python -m release
+
 # The pictures in the README, taken of the pages that were built.
 screenshots: build
 	$(BIN)/python -m tests.screenshots screenshots
@@ -58,6 +62,7 @@ help:
 	@echo "make lint   only the linters and the types"
 	@echo "make clients      clients from npm for the tests of the server"
 	@echo "make lock   resolve the dependencies anew"
+	@echo "make release      all that goes to others, in dist/: data, ontology, pages, packages, description, checksums"
 	@echo "make screenshots  take the pictures of the README anew (needs chromium)"
 	@echo "make benchmark    how big and how fast the pages are (needs chromium)"
 	@echo "make clean  remove what was built"

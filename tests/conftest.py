@@ -34,12 +34,17 @@ def example(tmp_path: Path) -> Path:
 @pytest.fixture(scope="session")
 def texts() -> Path:
     """The folder of the published texts, which are not part of the project."""
+    return published_texts() or lacking(
+        "the published texts are not at hand; put them into texts/ or name their folder in LOVP_TEXTS"
+    )
+
+
+def published_texts() -> Path | None:
+    """Where the published texts are, if they are at hand."""
     named = os.environ.get("LOVP_TEXTS")
     places = [PROJECT / "texts", PROJECT.parent / "shared" / "summaries"]
-    for place in [Path(named), *places] if named else places:
-        if list(place.glob("lovp-*.txt")):
-            return place
-    return lacking("the published texts are not at hand; put them into texts/ or name their folder in LOVP_TEXTS")
+    found = (place for place in [*([Path(named)] if named else []), *places] if list(place.glob("lovp-*.txt")))
+    return next(found, None)
 
 
 @pytest.fixture(scope="session")
