@@ -42,6 +42,10 @@ class QueryError(LovpGraphError):
     """A query that is not valid, is refused, or gets no answer."""
 
 
+class StoreError(LovpGraphError):
+    """A store that cannot be reached, refuses, or answers with something else than it should."""
+
+
 class UnknownValueError(LovpGraphError):
     """A value for a parameter that names nothing, or more than one thing; its text suggests others."""
 

@@ -14,7 +14,17 @@ PACKAGE = Path(lovp_graph.__file__).parent
 # From the ground up: a module may import those on the lines above it, and none beside or below it.
 LAYERS = [
     {"errors", "resources", "strict_yaml", "positions", "prose", "tables"},
-    {"messages", "documents.formats", "documents.layout", "files", "rdf", "store", "words"},
+    {
+        "canonical",
+        "documents.formats",
+        "documents.layout",
+        "files",
+        "graph_store",
+        "messages",
+        "rdf",
+        "store",
+        "words",
+    },
     {"documents.sentences", "documents.docx", "documents.html"},
     {"documents.pdf"},
     {"documents"},
