@@ -9,14 +9,15 @@ import subprocess
 import sys
 import time
 import urllib.error
-import urllib.parse
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
-import pyoxigraph as ox
-
+from lovp_graph import publishing
+from lovp_graph.graph_store import Credentials, GraphStore
+from lovp_graph.publishing import plan, publication
+from lovp_graph.store import read_quads
 from tests.conftest import lacking
 
 # Only what a server of a test needs; everything else is Virtuoso's own default.
@@ -52,7 +53,7 @@ ServerRoot = {folder}
 ServerThreads = 10
 
 [SPARQL]
-ResultSetMaxRows = 100000
+ResultSetMaxRows = 20000
 MaxQueryExecutionTime = 20
 """
 
@@ -79,12 +80,12 @@ def ready(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
 
 
 @contextmanager
-def running(command: list[str], url: str, folder: Path) -> Iterator[None]:
+def running(command: list[str], url: str, folder: Path) -> Iterator[subprocess.Popen[bytes]]:
     log = folder / "server.log"
     with log.open("wb") as out, subprocess.Popen(command, stdout=out, stderr=out, cwd=folder) as process:
         try:
             ready(url, process, log)
-            yield
+            yield process
         finally:
             process.terminate()
             try:
@@ -95,34 +96,39 @@ def running(command: list[str], url: str, folder: Path) -> Iterator[None]:
 
 @contextmanager
 def oxigraph(folder: Path, nquads: Path | None = None, union: bool = True) -> Iterator[str]:
-    """The query address of an Oxigraph server that holds a file of quads."""
+    """The query address of an Oxigraph server that keeps its data in a folder; a file of quads is published in it."""
+    with oxigraph_process(folder, union) as (address, _):
+        if nquads is not None:
+            publish(address, nquads)
+        yield address
+
+
+@contextmanager
+def oxigraph_process(folder: Path, union: bool = True) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """The query address of an Oxigraph server, and its process."""
     program = Path(sys.executable).parent / "oxigraph"
     if not program.is_file():
-        lacking("the Oxigraph server is not installed (package oxigraph of the development group)")
-    if nquads is not None:
-        subprocess.run(
-            [program, "load", "--location", folder / "store", "--file", nquads], check=True, capture_output=True
-        )
+        lacking("the Oxigraph server is not installed (package oxigraph)")
     port = free_port()
     command = [str(program), "serve", "--location", str(folder / "store"), "--bind", f"127.0.0.1:{port}"]
-    with running(command + ["--union-default-graph"] * union, f"http://127.0.0.1:{port}/", folder):
-        yield f"http://127.0.0.1:{port}/query"
+    with running(command + ["--union-default-graph"] * union, f"http://127.0.0.1:{port}/", folder) as process:
+        yield f"http://127.0.0.1:{port}/query", process
 
 
 @contextmanager
 def virtuoso(folder: Path, nquads: Path | None = None) -> Iterator[str]:
-    """The query address of a Virtuoso server that holds a file of quads."""
+    """The query address of a Virtuoso server; a file of quads is published in it."""
     program = shutil.which("virtuoso-t")
     if program is None:
         lacking("Virtuoso is not installed (Debian package virtuoso-opensource-7)")
     http = free_port()
     (folder / "virtuoso.ini").write_text(VIRTUOSO_INI.format(folder=folder, http=http, sql=free_port()))
     command = [program, "+configfile", str(folder / "virtuoso.ini"), "+foreground"]
-    base = f"http://127.0.0.1:{http}"
-    with running(command, f"{base}/sparql", folder):
+    address = f"http://127.0.0.1:{http}/sparql"
+    with running(command, address, folder):
         if nquads is not None:
-            put_graphs(f"{base}/sparql-graph-crud-auth", nquads)
-        yield f"{base}/sparql"
+            publish(address, nquads)
+        yield address
 
 
 OURS = [sys.executable, "-m", "lovp_graph.cli", "serve"]
@@ -148,20 +154,17 @@ def ours(folder: Path, *options: str) -> Iterator[str]:
     assert said.splitlines()[-1] == "stopped", said
 
 
-def put_graphs(address: str, nquads: Path) -> None:
-    """Put each named graph of a file into Virtuoso, by the Graph Store Protocol."""
-    passwords = urllib.request.HTTPPasswordMgrWithDefaultRealm()
-    passwords.add_password(None, address, "dba", "dba")
-    opener = urllib.request.build_opener(urllib.request.HTTPDigestAuthHandler(passwords))
-    graphs: dict[str, list[ox.Triple]] = {}
-    for quad in ox.parse(path=nquads, format=ox.RdfFormat.N_QUADS):
-        graphs.setdefault(quad.graph_name.value, []).append(quad.triple)
-    for name, triples in graphs.items():
-        request = urllib.request.Request(
-            f"{address}?{urllib.parse.urlencode({'graph-uri': name})}",
-            data=ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES),
-            method="PUT",
-            headers={"Content-Type": "text/turtle"},
-        )
-        with opener.open(request, timeout=60):
-            pass
+OWNER = Credentials("dba", "dba")  # Virtuoso's own; Oxigraph does not ask
+
+
+def graphs_of(address: str) -> str:
+    """Where a server, known by its query address, has its graphs."""
+    return address.replace("/query", "/store") if address.endswith("/query") else f"{address}-graph-crud-auth"
+
+
+def publish(address: str, nquads: Path) -> None:
+    """Publish a file of quads in a server, which then holds the list of what was put beside the data."""
+    wanted = publication(read_quads(nquads))
+    with closing(GraphStore(graphs_of(address), OWNER)) as store:
+        assert not any(step.difference for step in publishing.publish(store, wanted, plan(store, wanted)))
+        assert plan(store, wanted).settled

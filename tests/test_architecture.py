@@ -47,7 +47,7 @@ LAYERS = [
     {"drafting.draft"},
     {"drafting.explaining", "drafting.writing"},
     {"drafting"},
-    {"difference", "network", "site.wording"},
+    {"difference", "network", "publishing", "site.wording"},
     {"exports.xml"},
     {
         "exports.alignment",
@@ -83,7 +83,7 @@ LAYERS = [
     {"server.app"},
     {"server"},
     {"cli.common"},
-    {"cli.comparing", "cli.data", "cli.drafting", "cli.exports", "cli.questions", "cli.serving"},
+    {"cli.comparing", "cli.data", "cli.drafting", "cli.exports", "cli.publishing", "cli.questions", "cli.serving"},
     {"cli"},
     {"cli.__main__"},
 ]

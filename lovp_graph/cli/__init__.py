@@ -12,6 +12,7 @@ from lovp_graph.cli.comparing import diff
 from lovp_graph.cli.data import build, check, register, site
 from lovp_graph.cli.drafting import draft
 from lovp_graph.cli.exports import export
+from lovp_graph.cli.publishing import publish
 from lovp_graph.cli.questions import ask, brief, trace
 from lovp_graph.cli.serving import serve
 
@@ -25,5 +26,5 @@ def main(context: click.Context, debug: bool) -> None:
     context.obj = {"debug": debug}
 
 
-for command in (ask, brief, build, check, diff, draft, export, register, serve, site, trace):
+for command in (ask, brief, build, check, diff, draft, export, publish, register, serve, site, trace):
     main.add_command(command)
