@@ -5,18 +5,19 @@
 PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
+OXIGRAPH := lovp_graph/_carried/oxigraph
 
 .DEFAULT_GOAL := build
 .PHONY: build check test lint clients lock release screenshots benchmark clean help
 
-build: $(STAMP)
+build: $(STAMP) $(OXIGRAPH)/package.json
 	@$(BIN)/lovp-graph build --out build
 	@$(BIN)/lovp-graph site --out build/site --dataset build/lovp.nq
 
 check: $(STAMP)
 	$(BIN)/lovp-graph check
 
-test: $(STAMP) lint
+test: $(STAMP) $(OXIGRAPH)/package.json lint
 	$(BIN)/python -m pytest -n auto --dist loadfile
 
 lint: $(STAMP)
@@ -31,6 +32,17 @@ $(STAMP): pyproject.toml requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $@
+
+# Oxigraph as WebAssembly, for the one page that asks questions in the browser: of the version and with the digest of
+# npm/package-lock.json. Without it all else is built, `site` says what is missing, and the next make tries again.
+$(OXIGRAPH)/package.json: npm/package.json npm/package-lock.json
+	@rm -rf $(OXIGRAPH)
+	@if ! command -v npm >/dev/null; then :; \
+	elif npm ci --prefix npm --ignore-scripts --no-audit --no-fund --silent --fetch-retries=1 --fetch-retry-mintimeout=1000; then \
+	  mkdir -p $(OXIGRAPH) && cd npm/node_modules/oxigraph && cp web.js web_bg.wasm package.json "$(CURDIR)/$(OXIGRAPH)"; \
+	else \
+	  echo "npm could not fetch Oxigraph; 'npm ci --prefix npm' says why" >&2; \
+	fi
 
 # Clients from npm that the tests ask the server with; without npm those tests are skipped.
 clients:

@@ -33,3 +33,8 @@ def data_folder() -> Path:
 def queries_folder() -> Path:
     """The folder of the saved questions."""
     return _folder("queries")
+
+
+def oxigraph_folder() -> Path:
+    """The folder of Oxigraph as WebAssembly, which npm fetches; there is none where it did not."""
+    return _PACKAGE / "_carried" / "oxigraph"

@@ -47,7 +47,7 @@ LAYERS = [
     {"drafting.draft"},
     {"drafting.explaining", "drafting.writing"},
     {"drafting"},
-    {"difference", "network", "publishing", "site.wording"},
+    {"difference", "network", "publishing", "site.oxigraph", "site.wording"},
     {"exports.xml"},
     {
         "exports.alignment",

@@ -15,7 +15,8 @@ import pytest
 import lovp_graph
 from lovp_graph import resources
 from lovp_graph.questions import names
-from tests.conftest import FIXTURES, PROJECT
+from lovp_graph.resources import oxigraph_folder
+from tests.conftest import FIXTURES, PROJECT, lacking
 
 CONFIGURATION = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))
 
@@ -27,13 +28,29 @@ def tracked() -> list[Path]:
     return [PROJECT / name for name in listing.split("\0") if name and (PROJECT / name).is_file()]
 
 
-def test_the_wheel_carries_ontology_and_data_and_works_on_its_own(tmp_path: Path) -> None:
-    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel, laid out as it is installed."""
+    folder = tmp_path_factory.mktemp("wheel")
+    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
     subprocess.run(build, cwd=PROJECT, check=True, capture_output=True)
-    (wheel,) = tmp_path.glob("*.whl")
-    installed = tmp_path / "installed"
+    (wheel,) = folder.glob("*.whl")
     with zipfile.ZipFile(wheel) as archive:
-        archive.extractall(installed)
+        archive.extractall(folder / "installed")
+    return folder / "installed"
+
+
+def test_the_wheel_carries_what_npm_fetched(installed: Path) -> None:
+    if not oxigraph_folder().is_dir():
+        lacking("Oxigraph was not fetched; run make where npm is installed")
+    fetched, carried = (
+        {path.name: path.read_bytes() for path in folder.iterdir()}
+        for folder in (oxigraph_folder(), installed / "lovp_graph" / "_carried" / "oxigraph")
+    )
+    assert carried == fetched
+
+
+def test_the_wheel_carries_ontology_and_data_and_works_on_its_own(installed: Path, tmp_path: Path) -> None:
     carried = installed / "lovp_graph" / "_carried"
     for folder in ("ontology", "data"):
         files = {path.relative_to(PROJECT / folder) for path in (PROJECT / folder).rglob("*") if path.is_file()}
@@ -86,6 +103,7 @@ def test_the_version_stands_in_one_place() -> None:
 def test_no_generated_file_and_no_path_of_a_machine_is_tracked() -> None:
     for path in tracked():
         relative = path.relative_to(PROJECT)
+        assert "_carried" not in relative.parts
         assert relative.parts[0] not in {"build", "dist", "drafts", "texts", ".venv"}
         assert path.suffix not in {".pyc", ".orig", ".whl"}
         text = path.read_text(encoding="utf-8", errors="ignore")
