@@ -74,10 +74,13 @@ const savePage = (name, type, text) => {
   make("a", { href: address, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(address), 1000);
 };
-// Rows as Dutch Excel reads them: semicolons, a byte order mark, and nothing it would take for a formula.
+// Rows as Dutch Excel reads them: semicolons, a byte order mark, decimal commas, and nothing it would take for a formula.
+// It skips what cannot be seen before it looks for one.
+const formula = /^(?:[\t\r\n]|[\s\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2060-\u2064\ufeff]*[-=+@＝＋－＠])/;
 const asCsv = (rows) => "\ufeff" + rows.map((row) => row.map((cell) => {
+  if (typeof cell === "number") return String(cell).replace(".", ",");
   const text = String(cell ?? "");
-  return `"${(/^[=+\-@\t\r]/.test(text) ? `'${text}` : text).replace(/"/g, '""')}"`;
+  return `"${(formula.test(text) ? `'${text}` : text).replace(/"/g, '""')}"`;
 }).join(";")).join("\r\n") + "\r\n";
 
 // On a narrow screen a row stands as a block, and each cell says what it is.

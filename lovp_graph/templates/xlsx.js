@@ -1,4 +1,4 @@
-// A worksheet of texts as an Excel file: a ZIP without compression of the five parts that Excel asks for (ECMA-376).
+// A worksheet of texts and numbers as an Excel file: a ZIP without compression of the five parts that Excel asks for (ECMA-376).
 const asXlsx = (() => {
   const table = Uint32Array.from({ length: 256 }, (_, n) => { for (let k = 0; k < 8; k++) n = n & 1 ? (n >>> 1) ^ 0xedb88320 : n >>> 1; return n; });
   const checksum = (bytes) => { let sum = ~0; for (const byte of bytes) sum = table[(sum ^ byte) & 255] ^ (sum >>> 8); return ~sum >>> 0; };
@@ -31,6 +31,6 @@ const asXlsx = (() => {
     ["_rels/.rels", `${head}<Relationships xmlns="${packages}/relationships"><Relationship Id="rId1" Type="${office}/officeDocument" Target="xl/workbook.xml"/></Relationships>`],
     ["xl/workbook.xml", `${head}<workbook xmlns="${main}" xmlns:r="${office}"><sheets><sheet name="${escaped(name).slice(0, 31)}" sheetId="1" r:id="rId1"/></sheets></workbook>`],
     ["xl/_rels/workbook.xml.rels", `${head}<Relationships xmlns="${packages}/relationships"><Relationship Id="rId1" Type="${office}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`],
-    ["xl/worksheets/sheet1.xml", `${head}<worksheet xmlns="${main}"><sheetData>${rows.map((row) => `<row>${row.map((cell) => `<c t="inlineStr"><is><t xml:space="preserve">${escaped(cell)}</t></is></c>`).join("")}</row>`).join("")}</sheetData></worksheet>`],
+    ["xl/worksheets/sheet1.xml", `${head}<worksheet xmlns="${main}"><sheetData>${rows.map((row) => `<row>${row.map((cell) => typeof cell === "number" ? `<c><v>${cell}</v></c>` : `<c t="inlineStr"><is><t xml:space="preserve">${escaped(cell)}</t></is></c>`).join("")}</row>`).join("")}</sheetData></worksheet>`],
   ]);
 })();
