@@ -30,6 +30,11 @@ class Visit:
         self.page.goto((self.folder / path).as_uri() + (f"#{fragment}" if fragment else ""))
         return self.page
 
+    def asked_elsewhere(self, path: str) -> list[str]:
+        """What was asked of anything but a page itself; a blob was made by the page and stays in the browser."""
+        own = (self.folder / path).as_uri()
+        return [url for url in self.asked if url not in {own, "about:blank"} and not url.startswith("blob:null/")]
+
     def hash(self) -> str:
         return str(self.page.evaluate("decodeURIComponent(location.hash)"))
 

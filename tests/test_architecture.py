@@ -74,6 +74,7 @@ LAYERS = [
         "site.preparation",
         "site.questions",
         "site.quotations",
+        "site.sparql",
         "site.start",
         "site.statements",
     },

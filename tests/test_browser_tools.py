@@ -12,10 +12,11 @@ from playwright.sync_api import Browser, Page, expect
 from lovp_graph.asking import ask, slug, value
 from lovp_graph.cli.common import open_store
 from lovp_graph.questions import saved
+from lovp_graph.site import oxigraph
 from lovp_graph.store import Store
 from tests import pages
 from tests.browsing import Visit, visiting
-from tests.conftest import EXAMPLE, laid_out, lean
+from tests.conftest import EXAMPLE, lacking, laid_out, lean
 
 AUTHORITY = "gezag.html"
 PREPARATION = "voorbereiding.html"
@@ -471,6 +472,16 @@ def test_a_question_opens_by_its_name_with_the_values_of_the_page_before(lean_vi
     page.evaluate("location.hash = 'stances&theme=vuurwerk'")
     expect(page.locator("#stances")).to_be_in_viewport()
     expect(page.locator("#stances [data-chosen] code")).to_have_text("lovp-graph ask stances --theme vuurwerk")
+
+
+def test_a_question_is_asked_with_the_values_of_the_page_before(lean_visit: Visit) -> None:
+    if not oxigraph.is_here():
+        lacking(oxigraph.MISSING)
+    page = lean_visit.open("vragen.html", "commitments&theme=gezag&actor=wethouder")
+    page.locator("#commitments [data-ask]").click()
+    expect(page.locator("#told")).to_contain_text("resulta")
+    expect(page.locator("caption")).to_contain_text("thema: Gezag over de politie; actor: wethouder")
+    assert lean_visit.hash() == "#vraag=commitments&theme=gezag&actor=wethouder"
 
 
 def test_an_odd_address_of_a_question_does_no_harm(lean_visit: Visit) -> None:

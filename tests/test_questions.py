@@ -128,6 +128,10 @@ def test_examples_and_defaults_name_what_exists(name: str) -> None:
     assert {parameter.option for parameter in question.parameters if parameter.required} <= given
 
 
+def test_every_question_stands_once_in_the_list_to_choose_from() -> None:
+    assert sorted(chain.from_iterable(words()["groups"].values())) == sorted(NAMES)
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_every_example_finds_something(name: str, real: Store, history: Store) -> None:
     question = questions.saved(name)

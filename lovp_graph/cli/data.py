@@ -163,6 +163,8 @@ def site(out: Path, texts: Path | None, data: Path | None, dataset: Path | None,
     """
     from lovp_graph.files import check_replaceable, replace_folder
     from lovp_graph.site import MARK, build
+    from lovp_graph.site.context import ASKING
+    from lovp_graph.site.oxigraph import MISSING
     from lovp_graph.texts import quotations
 
     check_replaceable(out, MARK)  # before the work, not after it
@@ -171,6 +173,8 @@ def site(out: Path, texts: Path | None, data: Path | None, dataset: Path | None,
     size = sum(map(len, files.values())) / 1_000_000
     pages = sum(name.endswith(".html") for name in files)
     click.echo(f"{count(pages, 'page')}, {size:.0f} MB: {out / 'index.html'}", err=True)
+    if ASKING not in files:
+        click.echo(f"without {ASKING}, on which questions are asked: {MISSING}", err=True)
 
 
 @click.command()

@@ -19,6 +19,7 @@ from lovp_graph.site import (
     preparation,
     questions,
     quotations,
+    sparql,
     start,
     statements,
     themes,
@@ -43,6 +44,7 @@ MAKERS = (
     quotations.pages,
     about.pages,
     questions.pages,
+    sparql.pages,
 )
 
 

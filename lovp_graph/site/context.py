@@ -18,7 +18,7 @@ from lovp_graph.dataset import SITE_FILE
 from lovp_graph.errors import LovpGraphError
 from lovp_graph.questions import Question, names, saved
 from lovp_graph.resources import BASE, data_folder
-from lovp_graph.site import rendering, wording
+from lovp_graph.site import oxigraph, rendering, wording
 from lovp_graph.site.views import Views
 from lovp_graph.store import Store
 from lovp_graph.words import words
@@ -30,6 +30,8 @@ Pair = tuple[str, str]
 """A text in Dutch and in English."""
 
 MEETINGS = "index.html#overleggen"
+ASKING = "sparql.html"
+"""The page on which a reader asks questions."""
 
 MENU = (
     ("menu-themes", "themas.html"),
@@ -53,15 +55,18 @@ LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 class Site:
     """The dataset as the pages need it.
 
-    `quotations` has the text of sentences by digest; `words` is the file of what the pages say of themselves.
+    `quotations` has the text of sentences by digest; `words` is the file of what the pages say of themselves;
+    `endpoint` is the address, relative to the root of the pages, of a SPARQL 1.1 endpoint that readers may ask.
     """
 
     store: Store
     quotations: Mapping[str, str] = field(default_factory=dict)
     words: Path = field(default_factory=lambda: data_folder() / SITE_FILE)
+    endpoint: str = ""
 
     menu = MENU
     license = LICENCE
+    asking = ASKING
 
     @cached_property
     def own(self) -> dict[str, Any]:
@@ -94,6 +99,11 @@ class Site:
     def questions(self) -> dict[str, Question]:
         """The saved questions by name."""
         return {name: saved(name) for name in names()}
+
+    @property
+    def asks(self) -> bool:
+        """Whether there is a page on which a reader asks questions."""
+        return bool(self.endpoint) or oxigraph.is_here()
 
     @property
     def last(self) -> Thing:

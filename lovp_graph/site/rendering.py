@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -69,24 +70,27 @@ def placeholder(key: str) -> Markup:
     return Markup(' placeholder="{0}" data-placeholder-nl="{0}" data-placeholder-en="{1}"').format(nl, en)
 
 
-def render(template: str, **values: Any) -> bytes:
-    """A page from its template, with the policy that lets only its own scripts and styles run."""
-    return seal(environment().get_template(template).render(values)).encode()
+def render(template: str, allowed: Mapping[str, str] | None = None, **values: Any) -> bytes:
+    """A page from its template, with the policy that lets only its own scripts and styles run.
+
+    `allowed` has what this page may do besides, by directive of that policy.
+    """
+    return seal(environment().get_template(template).render(values), allowed or {}).encode()
 
 
-def seal(page: str) -> str:
+def seal(page: str, allowed: Mapping[str, str]) -> str:
     """Put the page's Content-Security-Policy in place: nothing from anywhere, and by their digests its own parts."""
-    policy = "; ".join(
-        (
-            "default-src 'none'",
-            f"script-src {_digests(SCRIPT, page)}",
-            f"style-src {_digests(STYLE, page)}",
-            "img-src data: blob:",
-            "base-uri 'none'",
-            "form-action 'none'",
-        )
-    )
-    return page.replace(POLICY, policy, 1)
+    policy = {
+        "default-src": "'none'",
+        "script-src": _digests(SCRIPT, page),
+        "style-src": _digests(STYLE, page),
+        "img-src": "data: blob:",
+        "base-uri": "'none'",
+        "form-action": "'none'",
+    }
+    for directive, source in allowed.items():
+        policy[directive] = f"{policy.get(directive, '')} {source}".strip()
+    return page.replace(POLICY, "; ".join(f"{directive} {sources}" for directive, sources in policy.items()), 1)
 
 
 def _digests(part: re.Pattern[str], page: str) -> str:

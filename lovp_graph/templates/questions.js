@@ -9,6 +9,8 @@
     const chosen = section.querySelector("[data-chosen]");
     chosen.hidden = !values.length;
     chosen.querySelector("code").textContent = `lovp-graph ask ${name} ${values.filter((value) => /^[\w.-]+=[\w.-]+$/.test(value)).map((value) => `--${value.replace("=", " ")}`).join(" ")}`;
+    const link = section.querySelector("[data-ask]"); // there only where the page is
+    if (link) link.hash = `vraag=${[name, ...values.map((value) => value.split("=").map(encodeURIComponent).join("="))].join("&")}`;
     section.scrollIntoView();
   };
   addEventListener("hashchange", restore);
