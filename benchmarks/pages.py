@@ -3,9 +3,9 @@
 Sizes are of the real data. Times are from the navigation, in headless Chromium, the median of some
 runs: `shown` is until a second frame has been painted after the scripts ran (for pyvis until it says
 that it has settled); `usable` until the page has answered a first act of its reader, such as a click
-on a card or a word typed in a filter, and that is painted too. For the network the statements of one theme
-are repeated until there are some 500; the peer gets the same nodes and edges, with its own template
-and its physics.
+on a card or a word typed in a filter, and that is painted too; on the page of questions until the
+question in its address is answered. For the network the statements of one theme are repeated until
+there are some 500; the peer gets the same nodes and edges, with its own template and its physics.
 
 Usage: python benchmarks/pages.py [--short] (after `make`; needs chromium; short: each page once, without the peer)
 """
@@ -35,6 +35,10 @@ TYPE = """(place, word, answer) => { const field = document.querySelector(place)
     return document.querySelector(answer); }"""
 CLICK = "(place, _, answer) => { document.querySelector(place).click(); return document.querySelector(answer); }"
 
+ARRIVE = """async (_, __, answer) => {
+    while (!document.querySelector(answer) && performance.now() < 60_000) await new Promise(requestAnimationFrame);
+    return document.querySelector(answer); }"""
+
 THEME = "bewaken-en-beveiligen"
 
 PAGES = {
@@ -49,6 +53,7 @@ PAGES = {
         "gezag",
         "#graph-found-list li",
     ),
+    "questions, first answer": ("sparql.html#vraag=meetings", ARRIVE, "", "", "#found tbody tr"),
 }
 """The pages, and on each a first act: how, where, what is typed, and what is there when the page has answered."""
 PAINTED = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now()))))"
@@ -69,7 +74,9 @@ def timed(browser: Browser, address: str, runs: int, act: tuple[str, ...]) -> tu
         page.on("pageerror", _fail)
         page.goto(address, wait_until="load")
         # In one go, so that the way to the browser and back does not count.
-        found = page.evaluate(f"(async () => {{ const there = Boolean({call}); return [there, await {PAINTED}]; }})()")
+        found = page.evaluate(
+            f"(async () => {{ const there = Boolean(await {call}); return [there, await {PAINTED}]; }})()"
+        )
         if not found[0]:
             raise RuntimeError(f"{address}: no {answer} after the first act on {place}")
         usable.append(float(found[1]))

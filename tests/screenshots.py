@@ -17,6 +17,7 @@ PICTURES = (
     ("thema", "thema/structureel-tekort.html#uitspraak=lovp-2021-11-29-045&keten=1", False),
     ("graaf", "graaf.html#thema=mit", False),
     ("gezag", "gezag.html", True),
+    ("vraag", "sparql.html#vraag=together&theme=bewaken-en-beveiligen", False),
     ("toezeggingen", "toezeggingen.html#peildatum=2026-02-02&vervolg=none-seen", False),
 )
 
@@ -35,6 +36,8 @@ def main(folder: Path) -> None:
             )
             page.goto(f"{SITE.as_uri()}/{address}")
             page.wait_for_timeout(500)
+            if address.startswith("sparql.html"):
+                page.wait_for_selector("#found tr")
             page.screenshot(path=folder / f"{name}.png", type="png")
             page.close()
         browser.close()
