@@ -213,7 +213,9 @@ def test_what_does_more_than_read_is_refused_in_the_words_of_the_command_line(qu
         ("SELECT ?service { ?service ?from ?o }", {"form": "SELECT", "from": False, "service": False}),
         ('SELECT * { ?s ?p "SERVICE <x> FROM" . # SERVICE FROM\n }', {"from": False, "service": False}),
         ("SELECT * { ?s ?p '''FROM ' SERVICE''' }", {"from": False, "service": False}),
-        ("PREFIX service: <urn:SERVICE> PREFIX from: <urn:FROM> ASK { from:a service:FROM <urn:#> }", {"form": "ASK", "from": False, "service": False}),
+        ("PREFIX s: <urn:SERVICE> PREFIX from: <urn:FROM> ASK { from:a s:FROM <urn:#> }", {"form": "ASK", "from": False, "service": False}),
+        ("PREFIX : <urn:x> SELECT * FROM:g { ?s ?p ?o }", {"form": "SELECT", "from": True}),
+        ("PREFIX : <urn:x> SELECT * { SERVICE:x { ?s ?p ?o } }", {"service": True}),
         ("base <urn:x> construct from <urn:a> where { ?s ?p ?o }", {"form": "CONSTRUCT", "from": True}),
         ("SELECT*FROM<urn:a>{?s ?p ?o}", {"form": "SELECT", "from": True}),
         ('SELECT * { ?s ?p "a\\"" . SERVICE ?x { } }', {"service": True}),
@@ -227,6 +229,12 @@ def test_what_a_query_is_made_of_is_read_by_its_words_alone(
 ) -> None:
     found = asking.page.evaluate("(query) => asking.shape(query)", query)
     assert {key: found[key] for key in expected} == expected
+    try:
+        refusal = repr(EmbeddedStore([]).query(query))
+    except QueryError as error:
+        refusal = str(error)
+    assert found["service"] == ("SERVICE asks another endpoint" in refusal)
+    assert found["update"] == ("this is an update" in refusal)
 
 
 def test_a_mistake_is_told_with_its_place(asking: Visit) -> None:

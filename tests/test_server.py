@@ -21,18 +21,24 @@ from typing import Any
 
 import pyoxigraph as ox
 import pytest
+from playwright.sync_api import Browser, expect
 from rdflib import SKOS, Graph, URIRef
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
 from SPARQLWrapper import JSON, POST, TURTLE, XML, SPARQLWrapper
 
+from lovp_graph.asking import ask
 from lovp_graph.dataset import BASE_GRAPH, assemble, serialise
 from lovp_graph.errors import QueryError
+from lovp_graph.questions import saved
 from lovp_graph.resources import BASE, ID, NS
 from lovp_graph.server.addresses import ENDINGS
 from lovp_graph.server.negotiation import NotAcceptableError, best
 from lovp_graph.server.queries import Asked, BusyError, LimitError, Limits, QueryPool
-from lovp_graph.store import read_quads
+from lovp_graph.site import oxigraph
+from lovp_graph.site.context import ASKING
+from lovp_graph.store import Store, read_quads
 from tests import servers
+from tests.browsing import visiting
 from tests.conftest import PROJECT, lacking
 
 COMUNICA = PROJECT / "tests" / "clients" / "node_modules" / ".bin" / "comunica-sparql"
@@ -217,11 +223,32 @@ def test_the_whole_dataset_is_at_its_address(server: Server, dataset: Path, quad
 
 
 def test_the_pages_are_those_of_the_site(server: Server, site_files: dict[str, bytes]) -> None:
-    for path, content in list(site_files.items())[:: len(site_files) // 40]:
+    if not oxigraph.is_here():
+        lacking(f"{oxigraph.MISSING} (without it the pages elsewhere lead to no page of questions)")
+    for path, content in [one for one in site_files.items() if one[0] != ASKING][:: len(site_files) // 40]:
         reply = server.ask(f"/{urllib.parse.quote(path)}")
         assert reply.status == 200, path
         assert reply.body == content
     assert server.ask("/").body == site_files["index.html"]
+
+
+def test_the_page_of_questions_asks_this_server(server: Server, browser: Browser, real: Store) -> None:
+    page = server.ask("/sparql", HTML)
+    assert (page.status, page.kind) == (200, HTML)
+    assert server.ask(f"/{ASKING}").body == page.body
+    with visiting(browser, PROJECT) as visit:
+        for path in ("sparql", ASKING):
+            visit.page.goto(f"{server.address}{path}#vraag=statements&theme=mit")
+            rows = ask(real, saved("statements"), {"theme": ["mit"]}).rows
+            expect(visit.page.locator("#found tbody tr")).to_have_count(len(rows), timeout=20_000)
+        link = visit.page.locator("#found a[href^='uitspraak/']").first
+        link.click()
+        expect(visit.page.locator("h1")).to_be_visible()
+        assert "/uitspraak/" in visit.page.url
+        visit.page.goto(f"{server.address}sparql#{urllib.parse.urlencode({'sparql': f'SELECT * {PRODUCT}'})}")
+        expect(visit.page.locator("#told")).to_contain_text("503", timeout=15_000)
+        assert {urllib.parse.urlsplit(url).netloc for url in visit.asked} == {":".join(map(str, server.place))}
+        assert [one for one in visit.troubles if "503" not in one] == []
 
 
 def test_a_page_of_a_thing_without_one_says_what_is_known(server: Server) -> None:

@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -22,12 +22,17 @@ from lovp_graph.exports import syntaxes
 from lovp_graph.resources import BASE, NS, SHAPES, ontology_folder
 from lovp_graph.server.app import Content, application
 from lovp_graph.server.queries import Limits, QueryPool
+from lovp_graph.site import sparql
 from lovp_graph.site.context import Site
 from lovp_graph.store import EmbeddedStore
 from lovp_graph.validation import SHAPE_FILES
 
 HOST = "127.0.0.1"
 """Only this machine can ask; to publish, put the data in a server that is made for it."""
+
+
+ENDPOINT = "sparql"
+"""The path at which queries are answered."""
 
 
 @dataclass(frozen=True)
@@ -67,11 +72,12 @@ def serve(quads: Sequence[ox.Quad], words: Path, settings: Settings, ready: Call
 async def _run(
     queries: QueryPool, quads: Sequence[ox.Quad], words: Path, port: int, ready: Callable[[str], None]
 ) -> None:
-    own = Site(EmbeddedStore(list(quads)), {}, words)
+    own = Site(EmbeddedStore(list(quads)), {}, words, ENDPOINT)
     making: asyncio.Future[dict[str, bytes]] = asyncio.get_running_loop().create_future()
     shapes = [quad.triple for name in SHAPE_FILES for quad in rdf.parse_turtle(ontology_folder() / name)]
     datasets = {f"lovp.{end}": syntaxes.write(name, quads) for name, end in (("nquads", "nq"), ("trig", "trig"))}
-    content = Content(queries, own, making, datasets, shapes, lambda: b"", _known(quads, shapes))
+    form = cache(partial(sparql.form, own, ENDPOINT))
+    content = Content(queries, own, making, datasets, shapes, form, _known(quads, shapes))
     runner = web.AppRunner(application(content), handler_cancellation=True, access_log=None, shutdown_timeout=1)
     await runner.setup()
     try:

@@ -3,8 +3,8 @@ const asking = (() => {
   const SLOT = /^(\s*VALUES \?(\w+) \{ )UNDEF( \}) #\+$/, MARKED = /^.*#\+ (!?)(\w+)$/;
   const DAY = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/;
   const XSD = "http://www.w3.org/2001/XMLSchema#";
-  // What a query is made of; of these only words can be keywords.
-  const TOKEN = /(?<quiet><[^<>"{}|^`\\\u0000-\u0020]*>|"""(?:[^"\\]|\\.|"(?!""))*"""|'''(?:[^'\\]|\\.|'(?!''))*'''|"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*'|#[^\n\r]*|[?$][\p{L}\p{N}_]+|@[\w-]+|[\p{L}\p{N}_.-]*:(?:[\p{L}\p{N}_.:%-]|\\.)*)|(?<word>[\p{L}_][\p{L}\p{N}_]*)|./gsu;
+  // Texts, IRIs, remarks, variables, languages, names and what is left: the words of SPARQL itself (store.py).
+  const TOKEN = /\\.|"""(?:[^"\\]|\\.|"(?!""))*"""|'''(?:[^'\\]|\\.|'(?!''))*'''|"(?:[^"\\\r\n]|\\.)*"|'(?:[^'\\\r\n]|\\.)*'|<[^<>"{}|^`\\\u0000-\u0020]*>|#[^\r\n]*|[?$][\p{L}\p{N}_]+|@[A-Za-z]+(?:-[A-Za-z0-9]+)*|(?<prefix>[\p{L}\p{N}_.-]{0,200}):(?:[\p{L}\p{N}_.:%-]|\\.)*|(?<word>[\p{L}_][\p{L}\p{N}_]*)/gsu;
   const UPDATES = ["INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"];
 
   // The text of a saved question with values, which are terms by the name of a parameter; several mean any of them.
@@ -69,11 +69,19 @@ const asking = (() => {
   };
 
   // What of a query decides how it may be asked: its form, and whether it has FROM or SERVICE, or is an update.
+  // A keyword can be glued to the name after it, as in SERVICE:there, so the prefixes of names count too.
   const shape = (text) => {
-    const words = [...text.matchAll(TOKEN)].map((token) => token.groups.word?.toUpperCase()).filter(Boolean);
-    const first = words.find((word) => !["PREFIX", "BASE", "VERSION"].includes(word)) ?? "";
-    const empty = !text.replace(/^\s*#.*$/gm, "").trim();
-    return { form: first, from: words.includes("FROM"), service: words.includes("SERVICE"), update: UPDATES.includes(first), empty };
+    const tokens = [...text.matchAll(TOKEN)].map(({ groups }) => groups), capitals = (part) => (part ?? "").toUpperCase();
+    const words = tokens.map(({ word }) => capitals(word)).filter(Boolean), all = [...words, ...tokens.map(({ prefix }) => capitals(prefix))];
+    const form = words.find((word) => !["PREFIX", "BASE", "VERSION"].includes(word)) ?? "";
+    const declared = tokens.some(({ prefix }, place) => capitals(prefix) === "FROM" && capitals(tokens[place - 1]?.word) === "PREFIX");
+    return {
+      form,
+      from: (declared ? words : all).includes("FROM"),
+      service: all.some((word) => word.includes("SERVICE")),
+      update: UPDATES.includes(form),
+      empty: !text.replace(/^\s*#.*$/gm, "").trim(),
+    };
   };
   return { sparql, resolve, matches, day, slug, shape };
 })();
