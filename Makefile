@@ -54,7 +54,7 @@ lock: $(STAMP)
 	  --no-annotate --no-header --quiet --output-file requirements.lock
 
 # All that goes to others, in dist/; nothing is uploaded.
-release: $(STAMP)
+release: $(STAMP) $(OXIGRAPH)/package.json
 	$(BIN)/python -m release
 
 # The pictures in the README, taken of the pages that were built.

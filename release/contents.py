@@ -19,6 +19,8 @@ from lovp_graph.dataset import SITE_FILE, Dataset
 from lovp_graph.errors import LovpGraphError, ProblemsFoundError
 from lovp_graph.rdf import quads
 from lovp_graph.resources import BASE, data_folder
+from lovp_graph.site import oxigraph
+from lovp_graph.site.context import ASKING
 from lovp_graph.store import EmbeddedStore
 from lovp_graph.validation import validate
 from release import bill, dependencies, description, ontology, packages
@@ -84,7 +86,9 @@ def _check_version(released: str, changelog: str) -> None:
 
 
 def pages(made_of: Source) -> dict[str, bytes]:
-    """The pages by path, without quotations, whatever texts are at hand."""
+    """The pages by path, without quotations, whatever texts are at hand. Raises LovpGraphError where one is missing."""
+    if not oxigraph.is_here():
+        raise LovpGraphError(f"{ASKING} would be missing from the pages: {oxigraph.MISSING}")
     return site.build(EmbeddedStore(quads(made_of.dataset.graphs)), quotations={})
 
 

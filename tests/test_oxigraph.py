@@ -19,6 +19,7 @@ from lovp_graph.resources import oxigraph_folder
 from lovp_graph.site import about, oxigraph, questions, sparql
 from lovp_graph.site.context import ASKING, Site
 from lovp_graph.store import Store
+from release import dependencies
 from tests.conftest import EXAMPLE, FIXTURES, PROJECT, lacking
 
 TOOLS = ("make", "sh", "rm", "mkdir", "cp", "env")
@@ -116,6 +117,14 @@ def test_what_was_fetched_is_the_version_that_is_pinned(here: Path) -> None:
     locked = json.loads((PROJECT / "npm" / "package-lock.json").read_text(encoding="utf-8"))["packages"]
     assert oxigraph.carried().version == locked["node_modules/oxigraph"]["version"]
     assert json.loads((here / "package.json").read_text(encoding="utf-8"))["license"] == "MIT OR Apache-2.0"
+
+
+def test_a_release_says_what_is_pinned() -> None:
+    (part,) = (one for one in dependencies.parts()["carried"] if one["name"] == "oxigraph")
+    locked = json.loads((PROJECT / "npm" / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+    entry = locked["node_modules/oxigraph"]
+    assert (part["version"], part["page"]) == (entry["version"], ASKING)
+    assert part["hashes"] == {"SHA-512": base64.b64decode(entry["integrity"].removeprefix("sha512-")).hex()}
 
 
 # --- in the page

@@ -33,15 +33,15 @@ from rdflib import DCAT, OWL, RDF, SKOS, URIRef
 from lovp_graph import site
 from lovp_graph.dataset import ONTOLOGY_FILES
 from lovp_graph.errors import LovpGraphError, Problem
-from lovp_graph.resources import BASE, NS, SHAPES, ontology_folder
-from lovp_graph.site import graph
+from lovp_graph.resources import BASE, NS, SHAPES, ontology_folder, oxigraph_folder
+from lovp_graph.site import graph, oxigraph
 from lovp_graph.texts import quotations
 from lovp_graph.validation import SHAPE_FILES, Report, shapes
 from release import __main__ as command
 from release import bill, contents, dependencies, ontology, packages
 from release.contents import CHECKSUMS, RULES, Source
 from release.description import RANGES, SPDX
-from tests.conftest import EXAMPLE, PROJECT, published_texts
+from tests.conftest import EXAMPLE, PROJECT, lacking, published_texts
 from tests.pages import parse
 from tests.redirects import follow, read
 from tests.test_project import CONFIGURATION, tracked
@@ -54,6 +54,8 @@ HOST = "https://HOST/"
 @pytest.fixture(scope="module")
 def finished(tmp_path_factory: pytest.TempPathFactory) -> subprocess.CompletedProcess[str]:
     """A release as `make release` makes it, from elsewhere, in odd circumstances, with the published texts at hand."""
+    if not oxigraph.is_here():
+        lacking(f"{oxigraph.MISSING} (a release has all pages)")
     place = tmp_path_factory.mktemp("elsewhere")
     environment = {
         **os.environ,
@@ -203,12 +205,21 @@ def test_no_file_names_a_path_of_this_machine_or_a_package_index(files: dict[str
             assert [one for one in here if one in content] == [], name
 
 
+def test_without_one_of_its_pages_nothing_is_released(
+    made_of: Source, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(oxigraph, "oxigraph_folder", lambda: tmp_path)
+    with pytest.raises(LovpGraphError, match=r"sparql\.html would be missing from the pages: .*npm"):
+        contents.pages(made_of)
+
+
 def test_the_wheel_holds_the_package_with_ontology_data_and_questions(files: dict[str, bytes]) -> None:
     with zipfile.ZipFile(io.BytesIO(files[f"lovp_graph-{VERSION}-py3-none-any.whl"])) as archive:
         names = {name for name in archive.namelist() if ".dist-info/" not in name}
     ours = [path.relative_to(PROJECT) for path in tracked()]
     carried = {f"lovp_graph/_carried/{path}" for path in ours if path.parts[0] in {"ontology", "data", "queries"}}
-    assert names == carried | {str(path) for path in ours if path.parts[0] == "lovp_graph"}
+    fetched = {f"lovp_graph/_carried/oxigraph/{path.name}" for path in oxigraph_folder().iterdir()}
+    assert names == carried | fetched | {str(path) for path in ours if path.parts[0] == "lovp_graph"}
 
 
 def test_the_source_archive_holds_what_git_knows(files: dict[str, bytes]) -> None:
@@ -355,7 +366,7 @@ def test_what_depends_on_what_is_in_the_sbom(sbom: Mapping[str, Any]) -> None:
     refs = {one["bom-ref"]: one["name"] for one in sbom["components"]}
     on = {one["ref"]: {refs[other] for other in one.get("dependsOn", [])} for one in sbom["dependencies"]}
     direct = {canonicalize_name(Requirement(one).name) for one in CONFIGURATION["project"]["dependencies"]}
-    assert on["lovp-graph"] == direct | {"vis-network"}
+    assert on["lovp-graph"] == direct | {one["name"] for one in dependencies.parts()["carried"]}
     jinja = next(ref for ref, name in refs.items() if name == "jinja2")
     assert on[jinja] == {"markupsafe"}
 
