@@ -13,11 +13,11 @@ import socket
 import subprocess
 import threading
 import urllib.parse
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pyoxigraph as ox
 import pytest
@@ -49,6 +49,7 @@ PRODUCT = "{ ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 
 COUNT = f"SELECT (COUNT(*) AS ?n) {ALL}"
 TIMEOUT, SIZE = 2, 3_000_000
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True)
@@ -553,9 +554,15 @@ def test_a_query_that_nobody_waits_for_is_ended(on_disk: Path) -> None:
 
     pool = QueryPool(on_disk, 1, Limits(seconds=600))
     try:
-        assert b"true" in asyncio.run(leave_and_ask(pool))
+        assert b"true" in _awaited(leave_and_ask(pool))
     finally:
         pool.close()
+
+
+def _awaited(coroutine: Coroutine[Any, Any, Result]) -> Result:
+    """What comes of a coroutine, run in a thread: Playwright of another test may still have a loop in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, coroutine).result()
 
 
 async def pool_is_busy(pool: QueryPool) -> None:
@@ -571,7 +578,7 @@ def test_only_so_many_may_wait(on_disk: Path) -> None:
 
     pool = QueryPool(on_disk, 1, Limits(waiting=3))
     try:
-        found = asyncio.run(crowd(pool))
+        found = _awaited(crowd(pool))
     finally:
         pool.close()
     assert sum(isinstance(one, BusyError) for one in found) == 2
@@ -596,7 +603,7 @@ def test_the_pool_says_what_went_wrong_and_goes_on(
 
     pool = QueryPool(on_disk, 1, limits)
     try:
-        assert b"true" in asyncio.run(ask_twice(pool))
+        assert b"true" in _awaited(ask_twice(pool))
     finally:
         pool.close()
 
@@ -614,7 +621,7 @@ def test_processes_that_the_system_ended_are_replaced(on_disk: Path) -> None:
 
     pool = QueryPool(on_disk, 2, Limits())
     try:
-        assert b"true" in asyncio.run(ask_until_answered(pool))
+        assert b"true" in _awaited(ask_until_answered(pool))
     finally:
         pool.close()
 
