@@ -1,13 +1,43 @@
-"""Files are written whole or not at all."""
+"""Files are read up to a limit, and written whole or not at all."""
 
 from __future__ import annotations
 
+import ctypes
+import errno
 import os
 import shutil
+import stat
+import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from lovp_graph.errors import LovpGraphError
+
+MEGABYTE = 1_000_000
+
+
+def read(path: Path, limit: int) -> bytes:
+    """The content of a file, but never more than one byte above `limit`: who asks sees that it is too large.
+
+    Also of a pipe or a device, which do not say beforehand how much they hold. Raises OSError, also
+    for a file that another program writes meanwhile: half of the old and half of the new is neither.
+    """
+    with path.open("rb") as file:
+        before = os.fstat(file.fileno())
+        content = file.read(limit + 1)
+        after = os.fstat(file.fileno())
+    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns) and stat.S_ISREG(after.st_mode):
+        raise OSError(errno.EBUSY, "another program is writing it; try again when it is done", str(path))
+    return content
+
+
+def read_regular(path: Path, limit: int) -> bytes:
+    """The same for a file of a folder: a pipe or device there would make us wait without end. Raises OSError."""
+    if path.exists() and not path.is_file() and not path.is_dir():
+        raise OSError(errno.EINVAL, "a pipe or device, not a file", str(path))
+    return read(path, limit)
 
 
 def write(files: dict[str, bytes], out: Path) -> list[Path]:
@@ -19,32 +49,39 @@ def write(files: dict[str, bytes], out: Path) -> list[Path]:
     staged: list[tuple[Path, Path]] = []
     try:
         out.mkdir(parents=True, exist_ok=True)
-        for name, content in files.items():
-            handle, temporary = tempfile.mkstemp(dir=out, prefix=f".{name}.")
-            staged.append((Path(temporary), out / name))
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(temporary).chmod(0o644)
-        for path, target in staged:
-            path.replace(target)
-    except OSError as error:
-        raise LovpGraphError(
-            f"{out}: cannot be written ({error.strerror}); choose another folder with --out"
-        ) from error
-    finally:
-        for path, _ in staged:
-            path.unlink(missing_ok=True)
+        with _alone(out) as alone:
+            try:
+                for name, content in files.items():
+                    if alone:
+                        _sweep(out, name)
+                    handle, temporary = tempfile.mkstemp(dir=out, prefix=_prefix(name))
+                    staged.append((Path(temporary), out / name))
+                    with os.fdopen(handle, "wb") as file:
+                        file.write(content)
+                        file.flush()
+                        os.fsync(file.fileno())
+                    Path(temporary).chmod(0o644)
+                for path, target in staged:
+                    path.replace(target)
+            finally:
+                for path, _ in staged:
+                    path.unlink(missing_ok=True)
+    except (OSError, ValueError) as error:  # a name with NUL
+        raise _unwritable(out, error) from error
     return [target for _, target in staged]
 
 
 def check_replaceable(out: Path, mark: str) -> None:
     """Raise LovpGraphError unless `out` may be replaced: it is new, or a folder that is empty or has file `mark`."""
-    if out.exists() and not out.is_dir():
-        raise LovpGraphError(f"{out}: is a file, not a folder; give another with --out")
-    if out.is_dir() and any(out.iterdir()) and not (out / mark).is_file():
-        raise LovpGraphError(f"{out}: holds other files, which would be lost; give an empty or new folder with --out")
+    try:
+        if out.exists() and not out.is_dir():
+            raise LovpGraphError(f"{out}: is a file, not a folder; give another with --out")
+        if out.is_dir() and any(out.iterdir()) and not (out / mark).is_file():
+            raise LovpGraphError(
+                f"{out}: holds other files, which would be lost; give an empty or new folder with --out"
+            )
+    except OSError as error:
+        raise _unwritable(out, error) from error
 
 
 def replace_folder(files: dict[str, bytes], out: Path, mark: str) -> None:
@@ -54,27 +91,97 @@ def replace_folder(files: dict[str, bytes], out: Path, mark: str) -> None:
     LovpGraphError when the folder holds something else, which would be lost, or cannot be written.
     """
     check_replaceable(out, mark)
-    out = out.resolve()  # where a link leads, the folder is replaced, not the link
     try:
+        out = out.resolve()  # where a link leads, the folder is replaced, not the link
         out.parent.mkdir(parents=True, exist_ok=True)
-        staged = Path(tempfile.mkdtemp(dir=out.parent, prefix=f".{out.name}."))
-        try:
-            for name, content in files.items():
-                path = staged / name
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(content)
-            staged.chmod(0o755)
-            if out.exists():
-                out.replace(staged / ".before")
-            staged.replace(out)
-        except BaseException:  # Ctrl-C too: what stood there comes back
-            if (staged / ".before").exists():
-                (staged / ".before").replace(out)
-            raise
-        finally:
-            shutil.rmtree(out / ".before", ignore_errors=True)
-            shutil.rmtree(staged, ignore_errors=True)
-    except OSError as error:
-        raise LovpGraphError(
-            f"{out}: cannot be written ({error.strerror}); choose another folder with --out"
-        ) from error
+        with _alone(out.parent) as alone:
+            if alone:
+                _sweep(out.parent, out.name, mark)
+            staged = Path(tempfile.mkdtemp(dir=out.parent, prefix=_prefix(out.name)))
+            try:
+                for name, content in files.items():
+                    path = staged / name
+                    path.parent.mkdir(parents=True, exist_ok=True)
+                    path.write_bytes(content)
+                staged.chmod(0o755)
+                _take_place(staged, out)
+            finally:
+                shutil.rmtree(staged, ignore_errors=True)
+    except (OSError, RuntimeError) as error:  # a loop of links
+        raise _unwritable(out, error) from error
+
+
+def _unwritable(out: Path, error: Exception) -> LovpGraphError:
+    reason = getattr(error, "strerror", None) or error
+    return LovpGraphError(f"{out}: cannot be written ({reason}); choose another folder with --out")
+
+
+def _prefix(name: str) -> str:
+    """How the name of a file or folder begins while it is written; a name has 255 bytes at most."""
+    return f".{os.fsdecode(os.fsencode(name)[:200])}.lovp-graph-"
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[bool]:
+    """Let other runs of this program wait while one writes into a folder; whether that could be done.
+
+    Not on Windows, on some network drives, and in a folder that may be written but not listed.
+    """
+    try:
+        import fcntl  # noqa: PLC0415 - not on Windows
+
+        handle = os.open(folder, os.O_RDONLY)
+    except (ImportError, OSError):
+        yield False
+        return
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        alone = True
+    except OSError:
+        alone = False
+    try:
+        yield alone
+    finally:
+        os.close(handle)  # which gives the lock back
+
+
+def _sweep(folder: Path, name: str, mark: str = "") -> None:
+    """Remove what runs that were killed left of `name`; a folder that was just moved aside comes back."""
+    for stray in [path for path in folder.iterdir() if path.name.startswith(_prefix(name))]:
+        if mark and (stray / BEFORE / mark).is_file() and not (folder / name).exists():
+            (stray / BEFORE).replace(folder / name)
+        if stray.is_dir() and not stray.is_symlink():
+            shutil.rmtree(stray, ignore_errors=True)
+        else:
+            stray.unlink(missing_ok=True)
+
+
+BEFORE = ".before"
+"""Where the folder that is replaced stands for a moment, within the one that takes its place."""
+
+
+def _take_place(staged: Path, out: Path) -> None:
+    """Put a folder in the place of another, at a stroke where the system can do that; `staged` may hold the old one."""
+    if out.exists() and _exchanged(staged, out):
+        return
+    try:
+        if out.exists():
+            out.replace(staged / BEFORE)
+        staged.replace(out)
+    except BaseException:  # Ctrl-C too: what stood there comes back
+        if (staged / BEFORE).exists():
+            (staged / BEFORE).replace(out)
+        raise
+    shutil.rmtree(out / BEFORE, ignore_errors=True)
+
+
+def _exchanged(first: Path, second: Path) -> bool:
+    """Let two folders change places. False where the system or the disk cannot do that at a stroke."""
+    if sys.platform != "linux":
+        return False
+    here, exchange = -100, 2  # AT_FDCWD and RENAME_EXCHANGE, renameat2(2)
+    try:
+        rename = ctypes.CDLL(None).renameat2
+    except (OSError, AttributeError):
+        return False
+    return bool(rename(here, os.fsencode(first), here, os.fsencode(second), exchange) == 0)

@@ -19,6 +19,7 @@ import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner, Result
 
+from lovp_graph import files
 from lovp_graph.cli import main
 from lovp_graph.cli.common import open_store
 from lovp_graph.errors import LovpGraphError
@@ -659,6 +660,7 @@ def test_when_the_last_step_fails_the_old_folder_comes_back(tmp_path: Path, monk
             raise OSError(28, "No space left on device")
         return replace(self, target)
 
+    monkeypatch.setattr(files, "_exchanged", lambda *_: False)
     monkeypatch.setattr(Path, "replace", refusing)
     with pytest.raises(LovpGraphError, match="No space left"):
         replace_folder({"mark.txt": b"new"}, out, "mark.txt")

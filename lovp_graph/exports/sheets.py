@@ -8,7 +8,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import tempfile
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -16,7 +15,6 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 from importlib import resources
-from pathlib import Path
 from typing import Any
 
 from sqlite_utils import Database
@@ -174,23 +172,21 @@ def to_xlsx(made: list[Sheet]) -> bytes:
 def to_sqlite(made: list[Sheet]) -> bytes:
     """One SQLite database with a table for each, and an index of words on texts; lists stay texts with separators."""
     separator = str(_spec()["separator"])
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "export.sqlite"
-        database = Database(path)
-        for sheet in made:
-            names = sheet.table.columns
-            types = {name: _sqlite_type(datatype) for name, datatype in zip(names, sheet.datatypes, strict=True)}
-            table = database.table(sheet.name)
-            table.create(types, pk=None if sheet.name == "links" else names[0])
-            table.insert_all(
-                {name: _stored(cell, separator) for name, cell in zip(names, row, strict=True)}
-                for row in sheet.table.rows
-            )
-            if sheet.name in SEARCHED:
-                table.enable_fts(SEARCHED[sheet.name], tokenize="unicode61 remove_diacritics 2")
-        database.vacuum()
-        database.close()
-        return path.read_bytes()
+    database = Database(memory=True)  # a file would be left in the system's temporary folder by a run that is killed
+    for sheet in made:
+        names = sheet.table.columns
+        types = {name: _sqlite_type(datatype) for name, datatype in zip(names, sheet.datatypes, strict=True)}
+        table = database.table(sheet.name)
+        table.create(types, pk=None if sheet.name == "links" else names[0])
+        table.insert_all(
+            {name: _stored(cell, separator) for name, cell in zip(names, row, strict=True)} for row in sheet.table.rows
+        )
+        if sheet.name in SEARCHED:
+            table.enable_fts(SEARCHED[sheet.name], tokenize="unicode61 remove_diacritics 2")
+    database.vacuum()
+    written: bytes = database.conn.serialize()
+    database.close()
+    return written
 
 
 def _sqlite_type(datatype: str) -> type:
