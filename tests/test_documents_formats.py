@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import bz2
 import io
+import os
 import random
+import subprocess
+import sys
 import time
 import zipfile
+import zlib
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
@@ -24,7 +29,7 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser
 
 from lovp_graph.cli import main
-from lovp_graph.documents import Document, from_bytes, pdf, read
+from lovp_graph.documents import Document, apart, from_bytes, pdf, read
 from lovp_graph.documents.layout import Piece, assemble
 from lovp_graph.documents.sentences import digest, fold
 from lovp_graph.errors import DocumentError
@@ -456,9 +461,9 @@ GOOD = {
 }
 
 
-def zipped(parts: dict[str, bytes]) -> bytes:
+def zipped(parts: dict[str, bytes], compression: int = zipfile.ZIP_DEFLATED) -> bytes:
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(out, "w", compression) as archive:
         for name, content in parts.items():
             archive.writestr(name, content)
     return out.getvalue()
@@ -468,6 +473,19 @@ def with_part(name: str, content: bytes) -> bytes:
     """The good DOCX with one part replaced or added."""
     with zipfile.ZipFile(io.BytesIO(GOOD["docx"])) as archive:
         return zipped({one.filename: archive.read(one) for one in archive.infolist()} | {name: content})
+
+
+def that_lies(compression: int) -> bytes:
+    """A DOCX with a part that says it is short and unpacks to a gigabyte."""
+    packer = zlib.compressobj(9, zlib.DEFLATED, -15) if compression == zipfile.ZIP_DEFLATED else bz2.BZ2Compressor()
+    packed = b"".join([*(packer.compress(bytes(1 << 24)) for _ in range(60)), packer.flush()])
+    content = bytearray(zipped({"[Content_Types].xml": b"<x/>", "word/document.xml": packed}, zipfile.ZIP_STORED))
+    for opening, at in ((b"PK\x03\x04", 8), (b"PK\x01\x02", 10)):
+        place = content.rindex(opening)
+        content[place + at : place + at + 2] = compression.to_bytes(2, "little")
+        size = place + at + 14  # of the part once it is unpacked
+        content[size : size + 4] = (10).to_bytes(4, "little")
+    return bytes(content)
 
 
 def encrypted_pdf() -> bytes:
@@ -530,6 +548,8 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
         lambda: with_part("word/document.xml", DOCUMENT_BOMB.decode().encode("utf-16")),
         "declares XML entities",
     ),
+    "part that says it is short": (lambda: that_lies(zipfile.ZIP_DEFLATED), "broken"),
+    "part in another compression": (lambda: that_lies(zipfile.ZIP_BZIP2), "its compression"),
     "Excel": (lambda: zipped({"[Content_Types].xml": b"", "xl/workbook.xml": b""}), "an Excel workbook"),
     "PowerPoint": (lambda: zipped({"[Content_Types].xml": b"", "ppt/presentation.xml": b""}), "a PowerPoint"),
     "OpenDocument": (lambda: zipped({"mimetype": b"application/vnd.oasis.opendocument.text"}), "an OpenDocument file"),
@@ -555,12 +575,76 @@ def test_what_cannot_be_read_gets_one_clear_message(make: Callable[[], bytes], m
     assert "\n" not in str(caught.value)
 
 
-def test_a_file_above_every_limit_is_not_even_opened(tmp_path: Path) -> None:
+def test_a_file_above_every_limit_is_not_read_whole(tmp_path: Path) -> None:
     path = tmp_path / "groot.pdf"
     with path.open("wb") as file:
-        file.truncate(30_000_000)
+        file.truncate(30_000_000_000)
     with pytest.raises(DocumentError, match="larger than 25 MB"):
         read(path)
+
+
+def forms_within_forms(depth: int) -> bytes:
+    """A page that draws a form ten times, which draws the next ten times, and so on: ten to the power of `depth`."""
+    drawn = [b"/X Do " * 10] * depth + [b"BT /F 12 Tf 50 700 Td (De dijken.) Tj ET"]
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 5 0 R/Resources<</XObject<</X 6 0 R>>>>>>",
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+    ]
+    for number, content in enumerate(drawn, 5):
+        inside = b"/Font<</F 4 0 R>>/XObject<</X %d 0 R>>" % min(number + 1, 4 + len(drawn))
+        form = b"/Type/XObject/Subtype/Form/BBox[0 0 595 842]/Resources<<" + inside + b">>"
+        objects.append(b"<<" + form + b"/Length %d>>stream\n%s\nendstream" % (len(content), content))
+    found = b"%PDF-1.7\n" + b"".join(b"%d 0 obj\n%s\nendobj\n" % pair for pair in enumerate(objects, 1))
+    return found + b"trailer<</Size %d/Root 1 0 R>>\n%%%%EOF\n" % (len(objects) + 1)
+
+
+def test_a_pdf_that_would_take_hours_is_given_up_and_the_next_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert texts_of(from_bytes(forms_within_forms(0), "x.pdf")[1]) == ["De dijken."]
+    monkeypatch.setattr(apart, "SECONDS", 1)
+    with pytest.raises(DocumentError, match=r"^x\.pdf: not read within 1 seconds") as caught:
+        from_bytes(forms_within_forms(9), "x.pdf")
+    assert "\n" not in str(caught.value)
+    monkeypatch.undo()
+    assert outline(from_bytes(GOOD["pdf"], "x.pdf")[1]) == expected(TEXTS["kust-2030-01-15"])
+
+
+def test_a_file_that_ends_the_process_of_the_reader_is_one_message(monkeypatch: pytest.MonkeyPatch) -> None:
+    from_bytes(GOOD["html"], "x.html")
+    (reader,) = apart._readers
+    reader.process.kill()
+    reader.process.wait()
+    with pytest.raises(DocumentError, match="the reader broke down on it"):
+        from_bytes(GOOD["pdf"], "x.pdf")
+    from_bytes(GOOD["pdf"], "x.pdf")
+
+
+def test_the_reader_takes_no_more_memory_than_it_may(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("resource")
+    code = "from lovp_graph.documents import apart; apart._hold_to_limits(); x = bytearray(apart.MEMORY)"
+    done = subprocess.run([sys.executable, "-c", code], check=False, capture_output=True, text=True)
+    assert done.stderr.splitlines()[-1] == "MemoryError"
+
+
+def test_the_process_of_the_reader_ends_with_the_one_that_asks() -> None:
+    code = (
+        "import os, signal; from lovp_graph.documents import apart, from_bytes\n"
+        "try: from_bytes(b'<html>', 'x.html')\n"
+        "except Exception: pass\n"
+        "print(apart._readers[0].process.pid, flush=True)\n"
+        "os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], check=False, capture_output=True, text=True)
+    for _ in range(100):
+        try:
+            os.kill(int(done.stdout), 0)
+        except ProcessLookupError:
+            return
+        if "zombie" in Path(f"/proc/{int(done.stdout)}/status").read_text(encoding="utf-8"):
+            return
+        time.sleep(0.1)
+    raise AssertionError("it is still there")
 
 
 def test_entities_in_a_page_do_not_expand() -> None:

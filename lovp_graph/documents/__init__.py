@@ -7,25 +7,21 @@ DOCX and HTML: as extracted), from 0, the end exclusive.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from lovp_graph.documents import docx, formats, html, pdf
+from lovp_graph import files
+from lovp_graph.documents import apart, formats
 from lovp_graph.documents.formats import SUFFIXES
 from lovp_graph.documents.layout import Block, blocks, lexicon
 from lovp_graph.documents.sentences import digest, fold, spans
 from lovp_graph.errors import DocumentError
 
-__all__ = ["LARGEST", "SUFFIXES", "Document", "Section", "Sentence", "from_bytes", "parse", "read"]
+__all__ = ["LARGEST", "SUFFIXES", "Document", "Section", "Sentence", "content", "from_bytes", "parse", "read"]
 
 LARGEST = max(formats.MAX_BYTES.values())  # no file with more bytes than this is read
-READERS: dict[str, Callable[[bytes, str], tuple[str, list[Block]]]] = {
-    "docx": docx.blocks_of,
-    "html": html.blocks_of,
-    "pdf": pdf.blocks_of,
-}
 
 
 @dataclass(frozen=True)
@@ -70,10 +66,16 @@ def read(path: Path) -> tuple[str, Document]:
     extracted, a line for each heading, paragraph, item and row. Raises DocumentError when the
     file cannot be read, is of another kind, or holds no sentence.
     """
+    return from_bytes(content(path), str(path))
+
+
+def content(path: Path) -> bytes:
+    """The bytes of a file, to give to `from_bytes`; of one that is too large hardly more than it may have.
+
+    Raises DocumentError when it cannot be read.
+    """
     try:
-        if path.stat().st_size > LARGEST:
-            raise formats.too_large(str(path), LARGEST)
-        return from_bytes(path.read_bytes(), str(path))
+        return files.read(path, LARGEST)
     except OSError as error:
         raise DocumentError(f"{path}: cannot be read ({error.strerror}); check the name and the permissions") from error
 
@@ -85,15 +87,7 @@ def from_bytes(data: bytes, name: str) -> tuple[str, Document]:
         text = _plain(data, name)
         found = blocks(text)
     else:
-        try:
-            text, found = READERS[kind](data, name)
-        except DocumentError:
-            raise
-        except Exception as error:  # whatever a library makes of a file that is broken or hostile
-            raise DocumentError(
-                f"{name}: broken; it opens like {kind.upper()} but cannot be read. Fetch or save it anew, or give the "
-                "summary as plain text"
-            ) from error
+        text, found = apart.blocks_of(kind, data, name)
     document = parse(text, found)
     if not document.sentences:
         raise DocumentError(f"{name}: no sentence found; give the text of a summary")

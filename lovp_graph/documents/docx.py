@@ -7,7 +7,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from lovp_graph.documents.layout import Block, Piece, assemble, lexicon, stands_out_as_heading
@@ -19,6 +19,7 @@ FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Alterna
 LEFT_OUT = {W + "del", W + "moveFrom", W + "drawing", W + "pict", W + "object", W + "pPr", W + "rPr", FALLBACK}
 SPACES = {W + "br", W + "cr", W + "tab", W + "ptab"}
 OFF = {"0", "false", "off", "none"}
+CHUNK = 1 << 16
 MAX_BOLD_SHARE = 0.5  # of the text, from which bold type marks no headings
 
 
@@ -26,22 +27,34 @@ def blocks_of(data: bytes, name: str) -> tuple[str, list[Block]]:
     """The text of a document, a line for each block, and its blocks; footnotes are left out."""
     import docx  # noqa: PLC0415 - takes long to import, and plain text needs none of it
 
-    _check_parts(data, name)
-    document = docx.Document(io.BytesIO(data))
+    document = docx.Document(io.BytesIO(_unpacked(data, name)))
     reader = _Reader(document)
     return assemble(reader.pieces(document.element.body))
 
 
-def _check_parts(data: bytes, name: str) -> None:
-    """No part may declare entities: Word writes none, and they can be made to expand without end."""
+def _unpacked(data: bytes, name: str) -> bytes:
+    """The same parts, packed without compression, for a library that reads each at one stroke.
+
+    A part that unpacks to more than its archive says would take all memory then. None may declare
+    entities: Word writes none, and they can be made to expand without end.
+    """
+    contents: dict[str, bytes] = {}
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         for part in archive.infolist():
-            if part.filename.endswith((".xml", ".rels")):
-                content = archive.read(part)
-                if any("<!DOCTYPE".encode(encoding) in content for encoding in ("ascii", "utf-16-le", "utf-16-be")):
-                    raise DocumentError(
-                        f"{name}: not a document that Word wrote (it declares XML entities); save it anew in Word"
-                    )
+            if part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+                raise DocumentError(f"{name}: not a document that Word wrote (its compression); save it anew in Word")
+            with archive.open(part) as file:
+                content = b"".join(iter(partial(file.read, CHUNK), b""))
+            if any("<!DOCTYPE".encode(encoding) in content for encoding in ("ascii", "utf-16-le", "utf-16-be")):
+                raise DocumentError(
+                    f"{name}: not a document that Word wrote (it declares XML entities); save it anew in Word"
+                )
+            contents[part.filename] = content
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as plain:
+        for part_name, content in contents.items():
+            plain.writestr(part_name, content)
+    return out.getvalue()
 
 
 @dataclass

@@ -50,6 +50,8 @@ NEXT_STEP = "give the summary as PDF, DOCX, HTML or plain text"
 
 def recognise(data: bytes, name: str) -> Format:
     """The format of a file. Raises DocumentError for one that is not read, or is too large."""
+    if len(data) > max(MAX_BYTES.values()):
+        raise too_large(name, max(MAX_BYTES.values()))
     found = _recognised(data, name)
     if len(data) > MAX_BYTES[found]:
         raise too_large(name, MAX_BYTES[found])

@@ -15,6 +15,7 @@ END = re.compile(r"(?<![.?!…])[.?!…]++[\"'’”)\]]*+(?=\s+(?:[\"'‘“(\[
 SPACE = re.compile(r"\s*")
 INITIALS = re.compile(r"[A-Z](?:\.[A-Z])*")
 LABEL = re.compile(r"[(\[]?(?:\d{1,2}|[A-Za-z])(?:\.\d{1,2})*[.)\]]+")  # "1.", "2.3." or "a." opens what follows
+LONGEST_LABEL = 40
 TOKEN_BEFORE = re.compile(r"([^\W\d_](?:[^\W\d_]|\.(?=[^\W_]))*|\d+)\.$")
 NEW_LINE = r"\n\r\v\f\x1c-\x1e\x85\u2028\u2029"
 # A hyphen at a line's end belongs to the word ("politie-" + "inzet"), unless it is suspended
@@ -28,7 +29,8 @@ def spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The sentences of `text[start:end]` as offsets into `text`, end exclusive, in order."""
     begin = start
     for match in END.finditer(text, start, end):
-        if match.end() >= end or LABEL.fullmatch(text, begin, match.end()) or not _ends_sentence(text, match):
+        label = match.end() - begin <= LONGEST_LABEL and LABEL.fullmatch(text, begin, match.end())
+        if match.end() >= end or label or not _ends_sentence(text, match):
             continue
         yield begin, match.end()
         begin = _after_space(text, match.end(), end)
