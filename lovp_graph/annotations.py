@@ -22,7 +22,7 @@ from urllib.parse import urljoin
 from rdflib import RDF, XSD, BNode, Graph, Literal, URIRef
 from rdflib.plugins.shared.jsonld.context import Context, Term
 
-from lovp_graph import strict_yaml
+from lovp_graph import files, strict_yaml
 from lovp_graph.derivations import sentence_reference
 from lovp_graph.errors import LovpGraphError, Problem
 from lovp_graph.messages import problem
@@ -148,10 +148,11 @@ class _Reading:
     def _text(self) -> str | None:
         path = self.result.path
         try:
-            if path.stat().st_size > MAX_MEGABYTES * 1_000_000:
+            content = files.read_regular(path, MAX_MEGABYTES * files.MEGABYTE)
+            if len(content) > MAX_MEGABYTES * files.MEGABYTE:
                 self._report(0, "too-large", limit=MAX_MEGABYTES)
                 return None
-            return path.read_bytes().decode("utf-8")
+            return content.decode("utf-8")
         except OSError as error:
             self._report(0, "unreadable", reason=error.strerror)
         except UnicodeDecodeError as error:

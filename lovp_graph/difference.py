@@ -160,7 +160,7 @@ def lines(found: Difference) -> Iterator[str]:
         counts = ((sum(one.change == change for one in of_kind), change) for change in SIGNS)
         yield f"{kind}: {', '.join(f'{number} {change}' for number, change in counts if number)}"
         for one in of_kind if kind not in COUNTED else ():
-            yield f"  {SIGNS[one.change]} {_short(one.iri)}: {one.label}"
+            yield f"  {SIGNS[one.change]} {_short(one.iri)}: {_on_one_line(one.label)}"
             for name, old, new in one.values:
                 yield f"      {name}: {_quoted(old)} → {_quoted(new)}"
     if found and not found.changes:
@@ -168,4 +168,8 @@ def lines(found: Difference) -> Iterator[str]:
 
 
 def _quoted(texts: tuple[str, ...]) -> str:
-    return " + ".join(texts) or "nothing"
+    return " + ".join(map(_on_one_line, texts)) or "nothing"
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(text.splitlines())

@@ -27,7 +27,7 @@ class Problem:
     def text(self, language: str = "en") -> str:
         """The finding as `file:line: message`, the form that editors and CI can jump to."""
         message = self.message_nl if language == "nl" else self.message
-        return f"{self.path}:{self.line}: {message}"
+        return " ".join(f"{self.path}:{self.line}: {message}".splitlines())
 
 
 class LovpGraphError(Exception):

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from lovp_graph.errors import Problem
 
+LONGEST = 300
+
 
 @cache
 def _messages() -> dict[str, dict[str, str]]:
@@ -19,4 +21,10 @@ def _messages() -> dict[str, dict[str, str]]:
 def problem(path: Path, line: int, code: str, **values: object) -> Problem:
     """The finding `code` at a place, its message filled in with `values`."""
     texts = _messages()[code]
-    return Problem(path, line, texts["en"].format(**values), texts["nl"].format(**values), code)
+    short = {name: _shortened(value) for name, value in values.items()}
+    return Problem(path, line, texts["en"].format(**short), texts["nl"].format(**short), code)
+
+
+def _shortened(value: object) -> object:
+    """A text that is too long for a message, cut off."""
+    return f"{value[:LONGEST]}…" if isinstance(value, str) and len(value) > LONGEST else value

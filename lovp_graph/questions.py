@@ -19,14 +19,16 @@ from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
-import yaml
 
+from lovp_graph import files, strict_yaml
 from lovp_graph.errors import LovpGraphError
+from lovp_graph.messages import problem
 from lovp_graph.resources import queries_folder
 from lovp_graph.words import words
 
 VALUES = re.compile(r"(\s*VALUES \?(\w+) \{ )UNDEF( \}) #\+")
 MARKED = re.compile(r".*#\+ (!?)(\w+)")
+LARGEST = files.MEGABYTE
 HEADER_KEYS = {"title", "question", "parameters", "example", "notes"}
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
@@ -81,9 +83,12 @@ class Question:
 def load(path: Path) -> Question:
     """A question from its file. Raises LovpGraphError that tells everything wrong with its header."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        content = files.read(path, LARGEST)
+        text = content.decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise LovpGraphError(f"{path}: cannot be read ({error})") from error
+    if len(content) > LARGEST:
+        raise LovpGraphError(f"{path}: larger than {LARGEST // files.MEGABYTE} MB; give one query")
     return parse(text, path.stem, str(path))
 
 
@@ -91,16 +96,13 @@ def parse(text: str, name: str, place: str) -> Question:
     """A question from its text; `place` names it in messages. Without a header it is a plain query."""
     lines = text.splitlines()
     header = "\n".join(line.removeprefix("#+").removeprefix(" ") for line in lines if line.startswith("#+"))
-    try:
-        found: Any = yaml.load(header, Loader=yaml.BaseLoader) if header else {}  # noqa: S506 - it makes texts of everything
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        at, reason = (mark.line + 1 if mark else 1), getattr(error, "problem", None) or error
-        raise LovpGraphError(f"{place}:{at}: the header is not valid YAML: {reason}") from error
-    if not isinstance(found, dict):
-        raise LovpGraphError(f"{place}:1: the header must be keys with values, as in '#+ title: …'")
+    read, unread = strict_yaml.read(header) if header.strip() else (None, [])
+    if unread:
+        told = (problem(Path(place), one.line, one.code, **one.values) for one in unread)
+        raise LovpGraphError("\n".join(f"{place}:{one.line}: the header: {one.message}" for one in told))
+    found: Mapping[str, Any] = read or {}
     parameters, faults = _parameters(found.get("parameters") or {})
-    faults += _header_faults(found) if header else []
+    faults += _header_faults(found) if header.strip() else []
     names = {parameter.name for parameter in parameters}
     filled = set()
     for number, line in enumerate(lines, 1):
@@ -139,7 +141,11 @@ def parse(text: str, name: str, place: str) -> Question:
 def _header_faults(found: Mapping[str, Any]) -> list[str]:
     faults = [f"the header lacks '{key}'" for key in sorted(HEADER_KEYS - set(found))]
     faults += [f"unknown key '{key}' in the header" for key in sorted(set(found) - HEADER_KEYS)]
-    unknown = [note for note in found.get("notes") or () if not isinstance(note, str) or note not in words()["notes"]]
+    faults += [f"'{key}' must be a text" for key in ("title", "question") if not isinstance(found.get(key, ""), str)]
+    notes = found.get("notes") or ()
+    if isinstance(notes, str | Mapping):
+        return [*faults, "'notes' must be a list, as in [account, gist]"]
+    unknown = [note for note in notes if not isinstance(note, str) or note not in words()["notes"]]
     return faults + [f"no note '{note}' in words.yaml" for note in unknown]
 
 
@@ -155,6 +161,11 @@ def _parameters(found: Any) -> tuple[tuple[Parameter, ...], list[str]]:
         faults += [f"parameter '{name}': unknown key '{key}'" for key in sorted(stray)]
         if settings.get("required", "true") != "true":
             faults.append(f"parameter '{name}': write 'required: true', or leave it out")
+        faults += [
+            f"parameter '{name}': '{key}' must be a text"
+            for key in ("default", "help")
+            if not isinstance(settings.get(key, ""), str)
+        ]
         kind, required = str(settings.get("type", "")), settings.get("required") == "true"
         parameters.append(Parameter(name, kind, required, settings.get("default", ""), settings.get("help", "")))
     return tuple(parameters), faults

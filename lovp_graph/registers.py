@@ -12,10 +12,12 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from lovp_graph import files
 from lovp_graph.documents import Document
 from lovp_graph.errors import Problem
 from lovp_graph.messages import problem
 
+MAX_MEGABYTES = 20  # that of the largest text that is read has half of it
 COLUMNS = ("number", "section", "paragraph", "start", "end", "sha256")
 
 
@@ -52,7 +54,10 @@ def write(rows: list[Row]) -> str:
 def read(path: Path) -> tuple[list[Row], list[Problem]]:
     """The rows of a register file, and what is wrong with it."""
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        content = files.read_regular(path, MAX_MEGABYTES * files.MEGABYTE)
+        if len(content) > MAX_MEGABYTES * files.MEGABYTE:
+            return [], [problem(path, 0, "too-large", limit=MAX_MEGABYTES)]
+        text = content.decode("utf-8-sig")
     except OSError as error:
         return [], [problem(path, 0, "unreadable", reason=f"{error.strerror}; make it with `lovp-graph register`")]
     except UnicodeDecodeError:

@@ -12,10 +12,13 @@ from dataclasses import dataclass, field
 
 import yaml
 
+from lovp_graph.characters import CONTROL
+
 # libyaml where PyYAML was built with it (ten times as fast), else the same in Python.
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 MAX_DEPTH = 12  # an annotation nests to four levels
+MAX_PIECES = 1_000_000  # keys, values, lists and mappings of one file; a long summary has some three thousand
 PLAIN_TAGS = {
     f"tag:yaml.org,2002:{name}" for name in ("bool", "float", "int", "merge", "null", "str", "timestamp", "value")
 }
@@ -94,9 +97,9 @@ def _line(piece: yaml.Node | yaml.Event) -> int:
 
 
 def _bomb(text: str) -> Fault | None:
-    """The first anchor, which can expand to gigabytes, or the first thing that is nested too deeply."""
+    """The first anchor, which can expand to gigabytes, or the first thing that is nested too deeply or one too many."""
     depth = 0
-    for event in yaml.parse(text, Loader=LOADER):
+    for number, event in enumerate(yaml.parse(text, Loader=LOADER)):
         anchor = getattr(event, "anchor", None)
         if anchor is not None:
             return Fault(_line(event), "anchor", {"name": anchor})
@@ -106,6 +109,8 @@ def _bomb(text: str) -> Fault | None:
             depth -= 1
         if depth > MAX_DEPTH:
             return Fault(_line(event), "deep", {"limit": MAX_DEPTH})
+        if number > MAX_PIECES:
+            return Fault(_line(event), "too-many", {"limit": MAX_PIECES})
     return None
 
 
@@ -136,7 +141,16 @@ def _value(node: yaml.Node, faults: list[Fault]) -> Text | Sequence | Mapping:
         return sequence
     if node.tag not in PLAIN_TAGS:
         faults.append(Fault(line, "tag", {"name": node.tag}))
-    return Text(node.value, line)
+    return Text(_without_control(node.value, line, faults), line)
+
+
+def _without_control(text: str, line: int, faults: list[Fault]) -> str:
+    """A text without control characters, which are a fault: an editor hides them, and a terminal obeys them."""
+    found = CONTROL.search(text)
+    if found is None:
+        return text
+    faults.append(Fault(line, "control", {"sign": f"U+{ord(found.group()):04X}"}))
+    return CONTROL.sub("", text)
 
 
 def _mapping(node: yaml.MappingNode, faults: list[Fault]) -> Mapping:
@@ -145,9 +159,11 @@ def _mapping(node: yaml.MappingNode, faults: list[Fault]) -> Mapping:
         line = _line(key)
         if not isinstance(key, yaml.ScalarNode):
             faults.append(Fault(line, "key"))
-        elif key.value in mapping:
-            faults.append(Fault(line, "duplicate-key", {"key": key.value}))
+            continue
+        name = _without_control(key.value, line, faults)
+        if name in mapping:
+            faults.append(Fault(line, "duplicate-key", {"key": name}))
         else:
-            mapping[key.value] = _value(value, faults)
-            mapping.key_lines[key.value] = line
+            mapping[name] = _value(value, faults)
+            mapping.key_lines[name] = line
     return mapping

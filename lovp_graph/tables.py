@@ -23,6 +23,8 @@ from rich.cells import cell_len
 from rich.console import Console, JustifyMethod
 from rich.text import Text
 
+from lovp_graph.characters import CONTROL, visible
+
 Cell = str | int | Decimal | bool | date | tuple[str, ...] | None  # a tuple is a list of values in one cell
 
 NO_RESULTS = "Geen resultaten."
@@ -32,9 +34,7 @@ _EXCEL_TEXT, _EXCEL_NAME = 32767, 31  # in UTF-16 units, as Excel counts
 _WIDEST = 60  # of an Excel column
 _SENTENCE = 24  # text with spaces folds to no narrower than this
 
-_LINE_BREAK = re.compile("\r\n|[\r\x85\u2028\u2029]")
 _FLATTENED = re.compile("\r\n|[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]")
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 # Spreadsheets skip what cannot be seen before they look for a formula.
 _FORMULA = re.compile("[\t\r\n]|[\\s\x00-\x1f\x7f-\x9f\u200b-\u200f\u2060-\u2064\ufeff]*[-=+@＝＋－＠]")
 _MARKUP = re.compile(r"[\\`*_\[\]<>|&~]")
@@ -200,16 +200,12 @@ def _is_numeric(table: Table, column: int) -> bool:
     return bool(filled) and all(isinstance(cell, int | Decimal) and not isinstance(cell, bool) for cell in filled)
 
 
-def _visible(text: str) -> str:
-    return _CONTROL.sub("", _LINE_BREAK.sub("\n", text))
-
-
 def _markdown(text: str) -> str:
-    return _MARKUP.sub(r"\\\g<0>", _visible(text)).replace("\n", "<br>")
+    return _MARKUP.sub(r"\\\g<0>", visible(text)).replace("\n", "<br>")
 
 
 def _printable(text: str) -> str:
-    return _visible(text).replace("\t", " ")
+    return visible(text).replace("\t", " ")
 
 
 def _widths(headings: list[str], rows: list[list[str]], width: int) -> list[int]:
@@ -256,7 +252,7 @@ def _fits_excel(number: int | Decimal) -> bool:
 
 
 def _excel_text(text: str) -> str:
-    text = _visible(text)
+    text = visible(text)
     if text.startswith("<r>") and text.endswith("</r>"):
         text += " "  # XlsxWriter takes such a text for XML of its own and would write it unescaped
     if len(text.encode("utf-16-le")) > 2 * _EXCEL_TEXT:
@@ -270,6 +266,6 @@ def _first_units(text: str, units: int) -> str:
 
 def _sheet_name(title: str) -> str:
     name = re.sub(r"[\[\]:*?/\\]", "-", _FLATTENED.sub(" ", title))
-    name = _first_units(_CONTROL.sub("", name).strip(" '"), _EXCEL_NAME).strip(" '")
+    name = _first_units(CONTROL.sub("", name).strip(" '"), _EXCEL_NAME).strip(" '")
     # Excel keeps History for itself and wants two worksheets to differ.
     return "Resultaat" if name.casefold() in {"", "history", NOTES_SHEET.casefold()} else name

@@ -307,17 +307,17 @@ SELECT ?theme WHERE {
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
-        ("#+ title: T\n#+ notes: [account\n#+ example: {}\n", r"f\.rq:3: the header is not valid YAML"),
-        ("#+ title: a: b\n", r"f\.rq:1: the header is not valid YAML"),
-        ("#+ - title\n", r"f\.rq:1: the header must be keys with values"),
-        ("#+ title\n", r"f\.rq:1: the header must be keys with values"),
+        ("#+ title: T\n#+ notes: [account\n#+ example: {}\n", r"f\.rq:3: the header: not valid YAML"),
+        ("#+ title: a: b\n", r"f\.rq:1: the header: not valid YAML"),
+        ("#+ - title\n", r"f\.rq:1: the header: the root of the file must be keys with values"),
+        ("#+ title\n", r"f\.rq:1: the header: the root of the file must be keys with values"),
         ("#+ title: T\n#+ parameters: [theme]\n", r"'parameters' must be names"),
         ("#+ title: T\n#+ parameters: {theme: theme}\n", r"'theme' needs a type"),
-        ("#+ title: T\n#+ notes: account\n", r"no note"),
+        ("#+ title: T\n#+ notes: account\n", r"must be a list"),
         # YAML gives more than texts:
         ("#+ title: T\n#+ notes: [[account]]\n", r"note"),
         ("#+ title: T\n#+ parameters: {theme: {type: [theme]}}\n", r"'theme' needs a type"),
-        ("#+ title: \x07\n", r"f\.rq:1: the header is not valid YAML"),
+        ("#+ title: \x07\n", r"f\.rq:1: the header: not valid YAML"),
         (SMALL.replace("{type: iri,", "{type: iri, required: True,"), r"required"),
     ],
 )

@@ -6,8 +6,11 @@ use, 3 findings. Heavy libraries are imported where a command needs them, so tha
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
+from lovp_graph.characters import visible
 from lovp_graph.cli.comparing import diff
 from lovp_graph.cli.data import build, check, register, site
 from lovp_graph.cli.drafting import draft
@@ -17,7 +20,23 @@ from lovp_graph.cli.questions import ask, brief, trace
 from lovp_graph.cli.serving import serve
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class Program(click.Group):
+    """The commands; what click says of wrong use repeats no terminal codes either."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command."""
+        try:
+            return super().invoke(ctx)
+        except click.ClickException as error:
+            said = error.format_message()
+            if visible(said) == said:
+                raise
+            if isinstance(error, click.UsageError):
+                raise click.UsageError(visible(said), error.ctx) from error
+            raise click.ClickException(visible(said)) from error
+
+
+@click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="lovp-graph", message="%(prog)s %(version)s")
 @click.option("--debug", is_flag=True, help="Show where in the program an error came from.")
 @click.pass_context

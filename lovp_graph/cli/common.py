@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from functools import wraps
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from lovp_graph.characters import visible
 from lovp_graph.errors import LovpGraphError, Problem, ProblemsFoundError, UnknownValueError
 
 if TYPE_CHECKING:
@@ -37,7 +39,7 @@ def quiet_failures(command: Callable[..., None]) -> Callable[..., None]:
             print_problems(error.problems, "en")
             raise SystemExit(FINDINGS) from error
         except UnknownValueError as error:
-            click.echo(f"lovp-graph: {error}", err=True)
+            echo(f"lovp-graph: {error}", err=True)
             raise SystemExit(WRONG_USE) from error
         except (click.ClickException, click.exceptions.Exit, BrokenPipeError):
             raise  # click knows what to do with these
@@ -46,17 +48,32 @@ def quiet_failures(command: Callable[..., None]) -> Callable[..., None]:
                 raise
             expected = isinstance(error, LovpGraphError | OSError)
             hint = "" if expected else f" ({type(error).__name__}; a fault of the program: --debug shows where)"
-            click.echo(f"lovp-graph: {error}{hint}", err=True)
+            echo(f"lovp-graph: {error}{hint}", err=True)
             raise SystemExit(FAILURE) from error
 
     return run
 
 
+def echo(text: str, *, err: bool = False) -> None:
+    """Print a line for people: no name of a file or text of the data can give orders to their terminal."""
+    click.echo(visible(text), err=err)
+
+
+def put(content: bytes) -> None:
+    """Write an answer to standard output: for a program as it is, to a terminal without what would command it."""
+    if sys.stdout.isatty():
+        if b"\0" in content:
+            raise click.UsageError("this format is not for a terminal; give --out FILE")
+        content = visible(content.decode("utf-8", "replace")).encode()
+    sys.stdout.buffer.write(content)
+    sys.stdout.flush()
+
+
 def print_problems(problems: list[Problem], language: str) -> None:
     """All findings, one a line, and how many there are."""
     for problem in problems:
-        click.echo(from_here(problem).text(language), err=True)
-    click.echo(f"{count(len(problems), 'finding')}; nothing was done", err=True)
+        echo(from_here(problem).text(language), err=True)
+    echo(f"{count(len(problems), 'finding')}; nothing was done", err=True)
 
 
 def from_here(problem: Problem) -> Problem:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from lovp_graph.cli.common import FINDINGS, FOLDER, count, open_quads, quiet_failures
+from lovp_graph.cli.common import FINDINGS, FOLDER, count, echo, open_quads, put, quiet_failures
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -43,15 +44,20 @@ def diff(old: Path, new: Path, style: str, rdf: Path | None) -> None:
         _write(found.added, found.removed, rdf)
     if style == "text":
         for line in lines(found):
-            click.echo(line)
+            echo(line)
     else:
-        write = {"csv": tables.to_csv, "tsv": tables.to_tsv, "json": tables.to_json, "md": tables.to_markdown}[style]
-        click.echo(write(table(found)), nl=False)
+        writers: dict[str, Callable[[tables.Table], bytes]] = {
+            "csv": tables.to_csv,
+            "json": tables.to_json,
+            "md": lambda one: tables.to_markdown(one).encode(),
+            "tsv": tables.to_tsv,
+        }
+        put(writers[style](table(found)))
     if found:
         quads = f"{count(len(found.added), 'quad')} added, {len(found.removed)} removed"
-        click.echo(f"{count(len(found.changes), 'change')}; {quads}", err=True)
+        echo(f"{count(len(found.changes), 'change')}; {quads}", err=True)
         raise SystemExit(FINDINGS)
-    click.echo("no difference", err=True)
+    echo("no difference", err=True)
 
 
 def _quads(place: Path) -> list[ox.Quad]:

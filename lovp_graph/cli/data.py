@@ -15,8 +15,10 @@ from lovp_graph.cli.common import (
     FINDINGS,
     FOLDER,
     count,
+    echo,
     from_here,
     open_store,
+    put,
     quiet_failures,
     where_to_ask,
 )
@@ -58,7 +60,7 @@ def build(data: Path | None, out: Path, style: str) -> None:
     _print_counts(assembled, style)
     triples = sum(len(graph) for graph in assembled.graphs.values())
     places = ", ".join(str(path) for path in written)
-    click.echo(f"{triples} triples in {count(len(assembled.graphs), 'graph')}: {places}", err=True)
+    echo(f"{triples} triples in {count(len(assembled.graphs), 'graph')}: {places}", err=True)
 
 
 @click.command()
@@ -103,35 +105,35 @@ def check(files: tuple[Path, ...], data: Path | None, texts: Path | None, style:
     verifications = _verify(assembled, texts, slugs)
     problems = sorted({*problems, *(problem for verification in verifications for problem in verification.problems)})
     if style == "json":
-        click.echo(json.dumps([_as_json(problem) for problem in problems], ensure_ascii=False, indent=2))
+        put((json.dumps([_as_json(problem) for problem in problems], ensure_ascii=False, indent=2) + "\n").encode())
     elif style == "turtle":
-        click.echo(report.graph.serialize(format="turtle"), nl=False)
+        put(report.graph.serialize(format="turtle", encoding="utf-8"))
         for problem in problems:
             if problem not in report.problems:  # what SHACL cannot see
-                click.echo(from_here(problem).text(lang), err=True)
+                echo(from_here(problem).text(lang), err=True)
     else:
         for problem in problems:
-            click.echo(from_here(problem).text(lang))
+            echo(from_here(problem).text(lang))
     for verification in verifications:
-        click.echo(f"{verification.slug}: {verification.agreeing} of {verification.total} sentences proved", err=True)
+        echo(f"{verification.slug}: {verification.agreeing} of {verification.total} sentences proved", err=True)
     _say_elsewhere(elsewhere, lang)
     if problems:
-        click.echo(
+        echo(
             f"{count(len(problems), 'finding')} in {count(len({problem.path for problem in problems}), 'file')}",
             err=True,
         )
         raise SystemExit(FINDINGS)
     sentences, covered = datasets.coverage(assembled)
     where = " in what was given" if elsewhere else ""
-    click.echo(f"nothing found{where}; {covered} of {sentences} sentences accounted for", err=True)
+    echo(f"nothing found{where}; {covered} of {sentences} sentences accounted for", err=True)
 
 
 def _say_elsewhere(problems: set[Problem], language: str) -> None:
     """What is wrong in files that were not asked about; it can come from those that were."""
     if problems:
-        click.echo(f"{count(len(problems), 'finding')} in other files:", err=True)
+        echo(f"{count(len(problems), 'finding')} in other files:", err=True)
         for problem in sorted(problems):
-            click.echo(f"  {from_here(problem).text(language)}", err=True)
+            echo(f"  {from_here(problem).text(language)}", err=True)
 
 
 def _verify(assembled: Dataset, texts: Path | None, slugs: list[str]) -> list[Verification]:
@@ -172,9 +174,9 @@ def site(out: Path, texts: Path | None, data: Path | None, dataset: Path | None,
     replace_folder(files, out, MARK)
     size = sum(map(len, files.values())) / 1_000_000
     pages = sum(name.endswith(".html") for name in files)
-    click.echo(f"{count(pages, 'page')}, {size:.0f} MB: {out / 'index.html'}", err=True)
+    echo(f"{count(pages, 'page')}, {size:.0f} MB: {out / 'index.html'}", err=True)
     if ASKING not in files:
-        click.echo(f"without {ASKING}, on which questions are asked: {MISSING}", err=True)
+        echo(f"without {ASKING}, on which questions are asked: {MISSING}", err=True)
 
 
 @click.command()
@@ -208,7 +210,7 @@ def register(text: Path, out: Path | None, style: str) -> None:
         _, document = documents.read(text)
     content = registers.write(registers.from_document(document)) if style == "csv" else _document_json(document)
     if out is None:
-        click.echo(content, nl=False)
+        put(content.encode())
     else:
         name = f"{'summary' if piped else text.stem}.{style}"
         if not piped and (out / name).resolve() == text.resolve():
@@ -216,7 +218,7 @@ def register(text: Path, out: Path | None, style: str) -> None:
                 f"{text}: the register would take the place of the text; choose another folder with --out"
             )
         (written,) = write({name: content.encode("utf-8")}, out)
-        click.echo(f"written: {written}", err=True)
+        echo(f"written: {written}", err=True)
     _print_outline(document)
 
 
@@ -225,7 +227,7 @@ def register(text: Path, out: Path | None, style: str) -> None:
 
 def _print_outline(document: Document) -> None:
     dates = ", ".join(str(day) for day in document.dates) or "none found"
-    click.echo(f"title: {document.title or 'none found'}\ndates: {dates}", err=True)
+    echo(f"title: {document.title or 'none found'}\ndates: {dates}", err=True)
     for section in document.sections:
         numbers = [sentence.number for sentence in document.sentences if sentence.section == section.number]
         if section.number == 0 and not numbers:
@@ -233,7 +235,7 @@ def _print_outline(document: Document) -> None:
         indent = "  " if section.parent is None else "    "
         span = f"{numbers[0]}-{numbers[-1]}" if len(numbers) > 1 else "".join(map(str, numbers))
         place = f"{'sentence' if len(numbers) == 1 else 'sentences'} {span}" if numbers else "no sentences of its own"
-        click.echo(f"{indent}{section.number} {section.heading or '(opening)'}: {place}", err=True)
+        echo(f"{indent}{section.number} {section.heading or '(opening)'}: {place}", err=True)
 
 
 def _document_json(document: Document) -> str:
@@ -251,14 +253,12 @@ def _print_counts(assembled: Dataset, style: str) -> None:
 
     slugs, rows = counts(assembled)
     if style == "json":
-        click.echo(
-            json.dumps({label.strip(): dict(zip(slugs, numbers, strict=True)) for label, numbers in rows}, indent=2)
-        )
+        echo(json.dumps({label.strip(): dict(zip(slugs, numbers, strict=True)) for label, numbers in rows}, indent=2))
         return
     if style == "csv":
-        click.echo(",".join(["kind", *slugs, "total"]))
+        echo(",".join(["kind", *slugs, "total"]))
         for label, numbers in rows:
-            click.echo(",".join([label.strip(), *map(str, numbers), str(sum(numbers))]))
+            echo(",".join([label.strip(), *map(str, numbers), str(sum(numbers))]))
         return
     from rich.console import Console
     from rich.table import Table

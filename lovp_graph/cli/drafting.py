@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from lovp_graph.cli.common import EXISTING_FILE, EXISTING_FOLDER, FOLDER, count, quiet_failures
+from lovp_graph.cli.common import EXISTING_FILE, EXISTING_FOLDER, FOLDER, count, echo, quiet_failures
 from lovp_graph.errors import LovpGraphError
 
 if TYPE_CHECKING:
@@ -45,13 +45,13 @@ def draft(files: tuple[Path, ...], data: Path | None, out: Path, explain: int | 
     failed = 0
     written: dict[str, Path] = {}
     done = {} if again else _drafted(out)
-    drafts = {path: done.get(digest(path)) for path in files} if done else {}
+    drafts = {path: done.get(_digest(path)) for path in files} if done else {}
     for path, found in drafts.items():
         if found:
-            click.echo(f"{path}: {found} is its draft; give --again to make it anew", err=True)
+            echo(f"{path}: {found} is its draft; give --again to make it anew", err=True)
     for made in _made([path for path in files if not drafts.get(path)], data):
         told, fine = _written(made, out, written, again=again)
-        click.echo(told, err=True)
+        echo(told, err=True)
         failed += not fine
     if failed:
         raise LovpGraphError(f"{failed} of {count(len(files), 'file')} could not be drafted; the others are in {out}")
@@ -70,17 +70,29 @@ class _Made:
 
 def _drafted(out: Path) -> dict[str, Path]:
     """The drafts in a folder by the digest of the file that each is of, so that a run can be taken up again."""
+    from lovp_graph.documents import LARGEST
     from lovp_graph.drafting.writing import source_of
+    from lovp_graph.files import read
 
-    found = (
-        (source_of(path.read_text(encoding="utf-8", errors="replace")), path) for path in sorted(out.glob("*.yaml"))
-    )
+    paths = [path for path in sorted(out.glob("*.yaml")) if path.is_file()]
+    found = ((source_of(read(path, LARGEST).decode("utf-8", "replace")), path) for path in paths)
     return {source: path for source, path in found if source}
 
 
-def digest(path: Path) -> str:
+def _digest(path: Path) -> str:
+    """What tells the content of a file from others; nothing for one that cannot be read, of which is told later."""
+    from lovp_graph.documents import LARGEST
+    from lovp_graph.files import read
+
+    try:
+        return digest(read(path, LARGEST))
+    except OSError:
+        return ""
+
+
+def digest(content: bytes) -> str:
     """What tells the content of a file from others: the beginning of its SHA-256, in hexadecimal."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:16]
+    return hashlib.sha256(content).hexdigest()[:16]
 
 
 def _made(files: Sequence[Path], data: Path | None) -> Iterator[_Made]:
@@ -135,11 +147,13 @@ def _known(data: Path | None) -> Catalogue:
     return read(EmbeddedStore(quads(assemble(data).graphs)))
 
 
-def _read(path: Path, data: Path | None) -> Draft:
+def _read(path: Path, data: Path | None) -> tuple[Draft, str]:
+    """The draft of a file, and the digest of what it was made of: a file can change meanwhile."""
     from lovp_graph import documents
     from lovp_graph.drafting.draft import draft_of
 
-    return draft_of(documents.read(path)[1], _known(data), path.stem)
+    content = documents.content(path)
+    return draft_of(documents.from_bytes(content, str(path))[1], _known(data), path.stem), digest(content)
 
 
 def _one(path: Path, data: Path | None) -> _Made:
@@ -147,7 +161,7 @@ def _one(path: Path, data: Path | None) -> _Made:
     from lovp_graph.drafting.writing import annotation
 
     try:
-        made = _read(path, data)
+        made, source = _read(path, data)
     except LovpGraphError as error:
         return _Made(path, error=str(error))
     except Exception as error:  # one file must not end the others
@@ -155,7 +169,7 @@ def _one(path: Path, data: Path | None) -> _Made:
     register = registers.write(registers.from_document(made.document))
     content = (
         (f"{made.slug}.csv", register.encode()),
-        (f"{made.slug}.yaml", annotation(made, path.name, digest(path)).encode()),
+        (f"{made.slug}.yaml", annotation(made, path.name, source).encode()),
     )
     return _Made(path, made.slug, len(made.statements), content)
 
@@ -163,8 +177,8 @@ def _one(path: Path, data: Path | None) -> _Made:
 def _explain(path: Path, data: Path | None, number: int) -> None:
     from lovp_graph.drafting.explaining import explain
 
-    made = _read(path, data)
+    made, _ = _read(path, data)
     if not 1 <= number <= len(made.document.sentences):
         raise LovpGraphError(f"{path}: has sentences 1 to {len(made.document.sentences)}, and no {number}")
     for line in explain(made, number):
-        click.echo(line)
+        echo(line)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from lovp_graph.cli.common import EXISTING_FILE, EXISTING_FOLDER, count, open_quads, quiet_failures
+from lovp_graph.cli.common import EXISTING_FILE, EXISTING_FOLDER, count, echo, open_quads, put, quiet_failures
 from lovp_graph.errors import LovpGraphError
 
 if TYPE_CHECKING:
@@ -66,7 +65,7 @@ def export(
     where = out or Path("build/export") / f"{selected.name}{ending}"
     _put(written, where, chosen.mark)
     if where != Path("-"):
-        click.echo(f"{count(len(selected.statements), 'statement')}: {where}", err=True)
+        echo(f"{count(len(selected.statements), 'statement')}: {where}", err=True)
 
 
 def _filters(store: Store, given: dict[str, Any]) -> Filters:
@@ -91,7 +90,7 @@ def _put(written: bytes | dict[str, bytes], where: Path, mark: str) -> None:
             raise click.UsageError("this format is several files; give a folder with --out")
         replace_folder(written, where, mark)
     elif where == Path("-"):
-        sys.stdout.buffer.write(written)
+        put(written)
     elif where.is_dir():
         raise LovpGraphError(f"{where}: is a folder; give a file with --out")
     else:

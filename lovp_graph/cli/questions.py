@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from lovp_graph.cli.common import open_store, quiet_failures, where_to_ask
+from lovp_graph.cli.common import echo, open_store, put, quiet_failures, where_to_ask
 from lovp_graph.errors import LovpGraphError
 
 if TYPE_CHECKING:
@@ -30,6 +30,10 @@ SUFFIXES = {
 }
 RAW_FORMATS = {"table": "TSV", "csv": "CSV", "tsv": "TSV", "json": "JSON"}
 PLAIN_WIDTH = 120
+MOST_LINES = 500
+LARGEST = 200_000
+"""Bytes of a query or an agenda that is typed, pasted or piped."""
+
 OUT = click.Path(dir_okay=False, allow_dash=True, path_type=Path)
 
 
@@ -97,10 +101,16 @@ class Catalogue(click.Group):
 
 
 def _standard_input() -> str:
+    return _text(sys.stdin.buffer.read(LARGEST + 1), "standard input")
+
+
+def _text(content: bytes, name: str) -> str:
+    if len(content) > LARGEST:
+        raise LovpGraphError(f"{name}: larger than {LARGEST // 1000} kB; give one query or one agenda")
     try:
-        return sys.stdin.buffer.read().decode("utf-8-sig")
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise LovpGraphError("standard input: not UTF-8; save the text as UTF-8") from error
+        raise LovpGraphError(f"{name}: not UTF-8; save the text as UTF-8") from error
 
 
 @click.command(cls=Catalogue, invoke_without_command=True, subcommand_metavar="[QUESTION | FILE.rq | -] [OPTIONS]")
@@ -117,10 +127,10 @@ def ask(context: click.Context) -> None:
 
         for name in names():
             question = saved(name)
-            click.echo(f"{name}: {question.title}\n    {question.question}")
+            echo(f"{name}: {question.title}\n    {question.question}")
             for parameter in question.parameters:
-                click.echo(f"      --{parameter.option}{' (required)' if parameter.required else ''}: {parameter.help}")
-            click.echo(f"      {_example(question)}\n")
+                echo(f"      --{parameter.option}{' (required)' if parameter.required else ''}: {parameter.help}")
+            echo(f"      {_example(question)}\n")
 
 
 def _example(question: Question) -> str:
@@ -240,12 +250,9 @@ def _write(content: bytes, out: Path) -> None:
 
     if str(out) != "-":
         (written,) = write({out.name: content}, out.parent)
-        click.echo(f"written: {written}", err=True)
+        echo(f"written: {written}", err=True)
         return
-    if sys.stdout.isatty() and b"\0" in content:
-        raise click.UsageError("this format is not for a terminal; give --out FILE")
-    sys.stdout.buffer.write(content)
-    sys.stdout.flush()
+    put(content)
 
 
 NOTE_FORMATS = ("text", "md", "html", "docx")
@@ -306,16 +313,16 @@ def brief(meeting: str, agenda: Path | None, themes: tuple[str, ...], **options:
     the positions last taken, amounts and authority, each with its source. Without either it takes
     the themes of which something is announced or open.
     """
-    from lovp_graph import briefing
+    from lovp_graph import briefing, files
 
     lines: list[str] = []
     if agenda is not None:
-        try:
-            lines = (_standard_input() if str(agenda) == "-" else agenda.read_text(encoding="utf-8-sig")).splitlines()
-        except UnicodeDecodeError as error:
-            raise LovpGraphError(f"{agenda}: not UTF-8; save the agenda as UTF-8 text") from error
+        given = _standard_input() if str(agenda) == "-" else _text(files.read(agenda, LARGEST), str(agenda))
+        lines = given.splitlines()
         if not any(line.strip() for line in lines):
             raise LovpGraphError(f"{agenda}: the agenda is empty; write an item a line")
+        if len(lines) > MOST_LINES:
+            raise LovpGraphError(f"{agenda}: more than {MOST_LINES} lines; give the agenda of one meeting")
     store = open_store(options["data"], options["dataset"], options["endpoint"])
     title, blocks = briefing.brief(store, meeting, lines, themes)
     _tell(title, blocks, options)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from lovp_graph.cli.common import EXISTING_FILE, EXISTING_FOLDER, open_quads, quiet_failures
+from lovp_graph.cli.common import EXISTING_FILE, EXISTING_FOLDER, echo, open_quads, quiet_failures
 
 
 @click.command()
@@ -47,8 +47,8 @@ def serve(port: int, data: Path | None, dataset: Path | None, timeout: float, ma
     quads = open_quads(data, dataset)
 
     def ready(address: str) -> None:
-        click.echo(address)
-        click.echo(f"SPARQL endpoint: {address}sparql; Ctrl-C stops", err=True)
+        echo(address)
+        echo(f"SPARQL endpoint: {address}sparql; Ctrl-C stops", err=True)
 
     run(quads, (data or data_folder()) / SITE_FILE, settings, ready)
-    click.echo("stopped", err=True)
+    echo("stopped", err=True)

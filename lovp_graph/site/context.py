@@ -9,13 +9,14 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-import yaml
 from markupsafe import Markup
 
+from lovp_graph import files, strict_yaml
 from lovp_graph.asking import Row, ask
 from lovp_graph.catalogue import Thing, read
 from lovp_graph.dataset import SITE_FILE
-from lovp_graph.errors import LovpGraphError
+from lovp_graph.errors import LovpGraphError, ProblemsFoundError
+from lovp_graph.messages import problem
 from lovp_graph.questions import Question, names, saved
 from lovp_graph.resources import BASE, data_folder
 from lovp_graph.site import oxigraph, rendering, wording
@@ -72,13 +73,22 @@ class Site:
     def own(self) -> dict[str, Any]:
         """What the pages say of themselves: name, title, lead and entrances."""
         try:
-            found = yaml.safe_load(self.words.read_text(encoding="utf-8"))
-        except (OSError, ValueError, yaml.YAMLError) as error:
+            text = files.read_regular(self.words, files.MEGABYTE).decode("utf-8")
+        except (OSError, ValueError) as error:
             raise LovpGraphError(f"{self.words}: cannot be read ({error}); it has the words of the pages") from error
-        lacking = [key for key in WORDS if key not in (found if isinstance(found, dict) else {})]
+        found, faults = strict_yaml.read(text)
+        if faults:
+            raise ProblemsFoundError([problem(self.words, one.line, one.code, **one.values) for one in faults])
+        lacking = [key for key in WORDS if key not in (found or {})]
         if lacking:
             raise LovpGraphError(f"{self.words}: lacks {', '.join(lacking)}; see data/site.yaml of this release")
-        return dict(found)
+        wrong = [key for key, value in (found or {}).items() if not _is_as_it_must(key, value)]
+        if wrong:
+            raise LovpGraphError(
+                f"{self.words}: {', '.join(wrong)} must be as in data/site.yaml of this release: a text, or one by "
+                "language, as in {nl: …, en: …}"
+            )
+        return dict(found or {})
 
     @property
     def name(self) -> str:
@@ -159,6 +169,18 @@ class Site:
             **values,
         )
         return path, content
+
+
+def _is_as_it_must(key: str, value: Any) -> bool:
+    """Whether the pages can use what their file of words has for a key."""
+    if key in {"name", "contact"}:
+        return isinstance(value, str)
+    several = value if key == "entrances" and isinstance(value, list) else [value]
+    needed = {"nl", "en", "page"} if key == "entrances" else {"nl", "en"}
+    return all(
+        isinstance(one, dict) and needed <= set(one) and all(isinstance(text, str) for text in one.values())
+        for one in several
+    )
 
 
 def _pair(words: str | Pair) -> Pair:
