@@ -25,7 +25,7 @@ def parse_turtle(path: Path) -> list[ox.Quad]:
         with path.open("rb") as file:
             return list(ox.parse(file, format=ox.RdfFormat.TURTLE))
     except SyntaxError as error:
-        raise LovpGraphError(f"{path}:{error.lineno or 0}: not valid Turtle: {error.msg}") from error
+        raise LovpGraphError(f"{path}:{error.lineno or 0}: not valid Turtle: {error.msg[:300]}") from error
     except OSError as error:
         raise LovpGraphError(f"{path}: cannot be read ({error.strerror})") from error
 

@@ -24,6 +24,11 @@ Answer = ox.QuerySolutions | ox.QueryBoolean | list[ox.Triple]
 TIMEOUT = 120
 """Seconds to wait for an endpoint."""
 
+LONGEST = 300
+"""Characters of what Oxigraph says of a mistake: it repeats the word that it stumbled over."""
+
+MOST_TRIPLE_TERMS = 5000
+
 RESULTS = "application/sparql-results+json"
 TRIPLES = "application/n-triples"
 
@@ -52,6 +57,7 @@ class EmbeddedStore:
         itself, as the SPARQL protocol has them: for what is asked outside `GRAPH`, and within it.
         """
         words = _words(text)
+        _check_size(text)
         if any("SERVICE" in word for word in words):
             raise QueryError("SERVICE asks another endpoint over the network, and questions stay here; leave it out")
         try:
@@ -87,6 +93,29 @@ def _words(text: str) -> set[str]:
     return {word.upper() for word in found if word}
 
 
+MOST_NESTED, MOST_PIECES = 100, 3000
+"""How deep brackets may go, and how many words and signs a query may have: by more than twice so many Oxigraph crashes.
+
+What it may list by the thousands (values, strings, IRIs) does not count.
+"""
+
+OPENING, CLOSING, SIGNS = frozenset("([{"), frozenset(")]}"), frozenset("!+-*/|&^=<>.;{")
+
+
+def _check_size(text: str) -> None:
+    """Raise QueryError for a query that would end the process: its parts are worked through in each other."""
+    depth = deepest = 0
+    rest = TOKEN.sub(" ", text)
+    for sign in rest:
+        depth += (sign in OPENING) - (sign in CLOSING)
+        deepest = max(deepest, depth)
+    if deepest > MOST_NESTED:
+        raise QueryError(f"the query is nested deeper than {MOST_NESTED} brackets; ask it in parts")
+    words = sum(bool(match["word"]) for match in TOKEN.finditer(text))
+    if words > MOST_PIECES or sum(sign in SIGNS for sign in rest) > MOST_PIECES:
+        raise QueryError(f"the query has more than {MOST_PIECES} words or signs; ask it in parts")
+
+
 def _names_graphs(text: str) -> bool:
     """Whether a query has FROM."""
     from rdflib.plugins.sparql.parser import parseQuery  # noqa: PLC0415 - only where the word stands
@@ -110,8 +139,8 @@ def _refusal(text: str, error: Exception) -> str:
             updates = []
         if updates:
             return "this is an update, and questions only read; change the data in data/ and build them anew"
-        return f"not a valid SPARQL query: {error.msg}"
-    return f"the query failed: {error}"
+        return f"not a valid SPARQL query: {error.msg[:LONGEST]}"
+    return f"the query failed: {str(error)[:LONGEST]}"
 
 
 def from_file(path: Path) -> EmbeddedStore:
@@ -125,14 +154,25 @@ def read_quads(path: Path) -> list[ox.Quad]:
     if style is None or not style.supports_datasets:
         raise LovpGraphError(f"{path}: not a dataset by its name; give a file that ends in .nq or .trig")
     try:
+        if path.is_file() and _nests_triples(path):  # what a pipe holds cannot be read twice
+            raise LovpGraphError(f"{path}: holds triples within triples, which have no place here; export it without")
         quads = list(ox.parse(path=path, format=style))
     except SyntaxError as error:
-        raise LovpGraphError(f"{path}:{error.lineno or 0}: not valid {style.name}: {error.msg}") from error
+        raise LovpGraphError(f"{path}:{error.lineno or 0}: not valid {style.name}: {error.msg[:LONGEST]}") from error
     except OSError as error:
         raise LovpGraphError(f"{path}: cannot be read ({error.strerror or error})") from error
     if not quads:
         raise LovpGraphError(f"{path}: holds nothing; build it with `lovp-graph build`")
     return quads
+
+
+def _nests_triples(path: Path) -> bool:
+    """Whether a file opens so many triples as terms that Oxigraph could crash on them, if each stands in the next."""
+    count = 0
+    with path.open("rb") as file:
+        while chunk := file.read(1 << 24):
+            count += chunk.count(b"<<")
+    return count > MOST_TRIPLE_TERMS
 
 
 class Endpoint:

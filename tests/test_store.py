@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import socket
+import subprocess
+import sys
 import threading
 import urllib.parse
 from collections.abc import Callable, Iterator
@@ -16,7 +18,16 @@ import pytest
 
 from lovp_graph.asking import connect
 from lovp_graph.errors import LovpGraphError, QueryError
-from lovp_graph.store import RESULTS, TRIPLES, Answer, EmbeddedStore, Endpoint, from_file
+from lovp_graph.store import (
+    MOST_NESTED,
+    MOST_PIECES,
+    RESULTS,
+    TRIPLES,
+    Answer,
+    EmbeddedStore,
+    Endpoint,
+    from_file,
+)
 
 A, B, C, G = (ox.NamedNode(f"https://example.org/{name}") for name in "abcg")
 QUADS = [ox.Quad(A, B, C, G), ox.Quad(B, B, C, ox.NamedNode("https://example.org/h"))]
@@ -362,3 +373,54 @@ def test_an_endpoint_that_cannot_answer_is_refused(play: Play, together: int, ap
 def test_an_endpoint_that_answers_something_else_is_refused(play: Play, body: bytes) -> None:
     with pytest.raises(LovpGraphError, match="127"):
         connect(play(Plan(body=body)))
+
+
+# What would end the process
+
+
+def of_size(kind: str, number: int) -> str:
+    """A query of which a part stands so many times within or behind itself."""
+    condition = {
+        "brackets": "(" * number + "1" + ")" * number,
+        "negations": "!" * number + "1",
+        "sums": "1" + "+1" * number,
+    }
+    pattern = {
+        "groups": "{" * number + "?a ?b ?c" + "}" * number,
+        "options": "OPTIONAL { ?a ?b ?c " * number + "}" * number,
+        "unions": "{ ?a ?b ?c }" + " UNION { ?a ?b ?c }" * number,
+        "triples": "?a ?b ?c . " * number,
+        "filters": "?a ?b ?c " + "FILTER(?a) " * number,
+        "paths": "?a " + "(" * number + "<a:b>" + ")" * number + " ?c",
+    }
+    return f"SELECT * WHERE {{ {pattern.get(kind) or f'?a ?b ?c FILTER({condition[kind]})'} }}"
+
+
+NESTED, CHAINED = ("brackets", "groups", "options", "paths"), ("negations", "sums", "unions", "triples", "filters")
+
+
+@pytest.mark.parametrize("kind", [*NESTED, *CHAINED])
+def test_a_query_that_would_end_the_process_is_refused(kind: str) -> None:
+    with pytest.raises(QueryError, match=r"ask it in parts$"):
+        EmbeddedStore(QUADS).query(of_size(kind, 100_000))
+
+
+def test_the_largest_query_that_is_taken_ends_no_process() -> None:
+    sizes = dict.fromkeys(NESTED, MOST_NESTED - 3) | dict.fromkeys(CHAINED, MOST_PIECES // 2 - 10)
+    queries = [of_size(kind, size) for kind, size in sizes.items()]
+    code = "import json, sys; from lovp_graph.store import EmbeddedStore; store = EmbeddedStore([])\n"
+    code += "for query in json.load(sys.stdin): store.query(query)"
+    done = subprocess.run([sys.executable, "-c", code], input=json.dumps(queries), text=True, check=False)
+    assert done.returncode == 0
+
+
+def test_thousands_of_values_may_be_given() -> None:
+    values = " ".join(f"<https://example.org/{number}>" for number in range(20_000))
+    EmbeddedStore(QUADS).query(f"SELECT * WHERE {{ VALUES ?a {{ {values} }} ?a ?b ?c }}")
+
+
+@pytest.mark.parametrize("name", ["deep.nq", "deep.trig"])
+def test_triples_within_triples_are_refused(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text("<a:b> <a:b> " + "<<( <a:b> <a:b> " * 300_000 + "<a:b>" + " )>>" * 300_000 + " .\n")
+    with pytest.raises(LovpGraphError, match="holds triples within triples"):
+        from_file(tmp_path / name)
