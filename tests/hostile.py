@@ -25,6 +25,10 @@ ATTACKS = (
     "<script>alert(7)//",
     "javascript:alert(8)",
     "\u2028\u2029\x85",
+    "\x1b]0;owned\x07\x1b[2J\x9b31m\x00\x08\x7f\ufffe",
+    "\r\nEND:VEVENT\r\nBEGIN:VEVENT\rX\nY",
+    "\n=HYPERLINK(1)\t+1\t@x",
+    "[x](javascript:alert(9)) ![y](//host/z)",
 )
 LONG = "x" * 10_000
 SCRIPT_ADDRESS = "javascript:alert(document.domain)"

@@ -14,6 +14,7 @@ import xml.etree.ElementTree as ET
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import csvw  # type: ignore[import-untyped]
 import feedparser  # type: ignore[import-untyped]
@@ -34,6 +35,7 @@ from lovp_graph.dataset import LINKS, assemble, serialise
 from lovp_graph.errors import LovpGraphError
 from lovp_graph.exports import FORMATS, Selected, select, selection
 from lovp_graph.exports.selection import Filters
+from lovp_graph.exports.xml import UNREADABLE
 from lovp_graph.network import network
 from lovp_graph.questions import saved
 from lovp_graph.rdf import quads, read_turtle
@@ -392,15 +394,44 @@ def test_aligned_data_hold_ours_and_what_follows_from_the_alignments() -> None:
 @pytest.mark.parametrize("name", FORMATS)
 def test_what_people_wrote_breaks_no_format(name: str) -> None:
     found = hostile_quads()
-    content = FORMATS[name].write(select(found, EmbeddedStore(found), Filters()))
+    selected = select(found, EmbeddedStore(found), Filters())
+    if name == "rdfxml":
+        with pytest.raises(LovpGraphError, match=r"XML cannot hold \(U\+001B\); export it as Turtle"):
+            FORMATS[name].write(selected)
+        found = [ox.Quad(one.subject, one.predicate, _readable(one.object), one.graph_name) for one in found]
+        selected = select(found, EmbeddedStore(found), Filters())
+    content = FORMATS[name].write(selected)
     for one in content.values() if isinstance(content, dict) else [content]:
         if name in {"rdfxml", "graphml", "gexf", "atom"}:
             ET.fromstring(one)  # noqa: S314 - it is ours
         elif name in {"jsonld", "jsonld-framed"}:
             json.loads(one)
         elif name == "ical":
-            vobject.readOne(one.decode())
+            calendar = one.decode()
+            vobject.readOne(calendar)
+            assert not re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]|\r(?!\n)|(?<!\r)\n", calendar)
+            assert all(len(line.encode()) <= 75 for line in calendar.split("\r\n"))
+            dated = [thing for thing in selected.statements if thing.one("dueEarliest") and thing.one("dueLatest")]
+            assert calendar.count("\r\nBEGIN:VEVENT\r\n") == len(dated)
         assert one
+
+
+@pytest.mark.parametrize("name", ["turtle", "trig", "ntriples", "nquads"])
+def test_what_people_wrote_is_read_back_as_it_was(name: str) -> None:
+    found = hostile_quads()
+    content = FORMATS[name].write(select(found, EmbeddedStore(found), Filters()))
+    assert isinstance(content, bytes)
+    style = ox.RdfFormat.from_extension(FORMATS[name].ending)
+    assert style is not None
+    wanted = {quad if style.supports_datasets else ox.Quad(*quad.triple) for quad in found}
+    assert set(ox.parse(content, format=style)) == wanted
+
+
+def _readable(term: Any) -> Any:
+    if not isinstance(term, ox.Literal):
+        return term
+    text = UNREADABLE.sub("", term.value)
+    return ox.Literal(text, language=term.language) if term.language else ox.Literal(text, datatype=term.datatype)
 
 
 # --- the command

@@ -10,6 +10,7 @@ from feedgen.feed import FeedGenerator  # type: ignore[import-untyped]
 from icalendar import Calendar, Event
 
 from lovp_graph.catalogue import Catalogue, Thing
+from lovp_graph.characters import visible
 from lovp_graph.errors import LovpGraphError
 from lovp_graph.exports.xml import readable
 from lovp_graph.metadata import DATASET
@@ -28,7 +29,7 @@ def ical(catalogue: Catalogue, statements: Iterable[Thing], title: str) -> bytes
     calendar = Calendar()
     calendar.add("prodid", f"-//{PROGRAM}//{BASE}//NL")
     calendar.add("version", "2.0")
-    calendar.add("x-wr-calname", title)
+    calendar.add("x-wr-calname", visible(title))
     calendar.add("x-wr-caldesc", words()["notes"]["account"])
     for thing in statements:
         first, last = thing.one("dueEarliest"), thing.one("dueLatest")
@@ -39,13 +40,13 @@ def ical(catalogue: Catalogue, statements: Iterable[Thing], title: str) -> bytes
         event.add("dtstamp", _moment(catalogue, thing))
         event.add("dtstart", date.fromisoformat(first))
         event.add("dtend", date.fromisoformat(last) + timedelta(days=1))  # the day after the last
-        event.add("summary", f"{_kind(catalogue, thing)}: {thing.label()}")
+        event.add("summary", visible(f"{_kind(catalogue, thing)}: {thing.label()}"))
         event.add(
             "description",
-            "\n".join(filter(None, (thing.one("dueText"), *_told(catalogue, thing)))),
+            visible("\n".join(filter(None, (thing.one("dueText"), *_told(catalogue, thing))))),
         )
         event.add("url", thing.iri)
-        event.add("categories", [theme.label() for theme in catalogue.linked(thing, "theme")])
+        event.add("categories", [visible(theme.label()) for theme in catalogue.linked(thing, "theme")])
         event.add("transp", "TRANSPARENT")
         calendar.add_component(event)
     if not calendar.subcomponents:
