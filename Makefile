@@ -8,7 +8,7 @@ STAMP := .venv/.installed
 OXIGRAPH := lovp_graph/_carried/oxigraph
 
 .DEFAULT_GOAL := build
-.PHONY: build check test lint clients lock release screenshots benchmark clean help
+.PHONY: build check test stress lint clients lock release screenshots benchmark clean help
 
 build: $(STAMP) $(OXIGRAPH)/package.json
 	@$(BIN)/lovp-graph build --out build
@@ -19,6 +19,10 @@ check: $(STAMP)
 
 test: $(STAMP) $(OXIGRAPH)/package.json lint
 	$(BIN)/python -m pytest -n auto --dist loadfile
+
+# The long form of what the tests leave to chance, within an hour: kills, full disks, runs at once, bad inputs.
+stress: $(STAMP) $(OXIGRAPH)/package.json
+	LOVP_STRESS=$(or $(ROUNDS),100) $(BIN)/python -m pytest -n auto --dist load tests/stress
 
 lint: $(STAMP)
 	$(BIN)/ruff check .
@@ -71,6 +75,7 @@ clean:
 help:
 	@sed -n 's/^# make/make/p' Makefile
 	@echo "make check  only check the data"
+	@echo "make stress      the long form of the tests that kill and starve it (ROUNDS=100)"
 	@echo "make lint   only the linters and the types"
 	@echo "make clients      clients from npm for the tests of the server"
 	@echo "make lock   resolve the dependencies anew"

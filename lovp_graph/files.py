@@ -107,7 +107,7 @@ def replace_folder(files: dict[str, bytes], out: Path, mark: str) -> None:
                 _take_place(staged, out)
             finally:
                 shutil.rmtree(staged, ignore_errors=True)
-    except (OSError, RuntimeError) as error:  # a loop of links
+    except (OSError, RuntimeError, ValueError) as error:  # a loop of links, a name with NUL
         raise _unwritable(out, error) from error
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -46,6 +47,11 @@ def quiet_failures(command: Callable[..., None]) -> Callable[..., None]:
         except Exception as error:
             if click.get_current_context().obj["debug"]:
                 raise
+            if isinstance(error, OSError) and error.filename:
+                error = LovpGraphError(
+                    f"{error.filename}: cannot be read or written ({error.strerror}); check the name, the room on the "
+                    "disk and the permissions"
+                )
             expected = isinstance(error, LovpGraphError | OSError)
             hint = "" if expected else f" ({type(error).__name__}; a fault of the program: --debug shows where)"
             echo(f"lovp-graph: {error}{hint}", err=True)
@@ -78,8 +84,13 @@ def print_problems(problems: list[Problem], language: str) -> None:
 
 def from_here(problem: Problem) -> Problem:
     """The finding with its file named from the working folder, where it lies below it."""
-    path = problem.path.resolve()
+    path = real(problem.path)
     return replace(problem, path=path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else problem
+
+
+def real(path: Path) -> Path:
+    """Where a path leads, links followed; as far as they lead, where they go round in a loop."""
+    return Path(os.path.realpath(path))
 
 
 def count(number: int, noun: str) -> str:

@@ -20,6 +20,7 @@ from lovp_graph.cli.common import (
     open_store,
     put,
     quiet_failures,
+    real,
     where_to_ask,
 )
 from lovp_graph.errors import LovpGraphError, Problem, ProblemsFoundError
@@ -99,8 +100,8 @@ def check(files: tuple[Path, ...], data: Path | None, texts: Path | None, style:
     problems = assembled.problems + report.problems
     slugs = [slug for slug, path in sorted(assembled.summaries.items()) if not files or path in files]
     registers = [assembled.registers[slug] for slug in slugs if slug in assembled.registers]
-    concerned = {path.resolve() for path in (*files, *registers)}
-    elsewhere = {problem for problem in problems if files and problem.path.resolve() not in concerned}
+    concerned = {real(path) for path in (*files, *registers)}
+    elsewhere = {problem for problem in problems if files and real(problem.path) not in concerned}
     problems = [problem for problem in problems if problem not in elsewhere]
     verifications = _verify(assembled, texts, slugs)
     problems = sorted({*problems, *(problem for verification in verifications for problem in verification.problems)})
@@ -213,7 +214,7 @@ def register(text: Path, out: Path | None, style: str) -> None:
         put(content.encode())
     else:
         name = f"{'summary' if piped else text.stem}.{style}"
-        if not piped and (out / name).resolve() == text.resolve():
+        if not piped and real(out / name) == real(text):
             raise LovpGraphError(
                 f"{text}: the register would take the place of the text; choose another folder with --out"
             )

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from lovp_graph.cli.common import EXISTING_FILE, EXISTING_FOLDER, FOLDER, count, echo, quiet_failures
-from lovp_graph.errors import LovpGraphError
+from lovp_graph.errors import DocumentError, LovpGraphError
 
 if TYPE_CHECKING:
     from lovp_graph.catalogue import Catalogue
@@ -41,7 +41,9 @@ def draft(files: tuple[Path, ...], data: Path | None, out: Path, explain: int | 
             raise click.UsageError("--explain is for one file")
         _explain(files[0], data, explain)
         return
-    _known(data)  # what is wrong with the data is said once
+    faults = _known(data)[1]  # read before the files, so that what is wrong with the data is said once
+    if faults:
+        echo(f"{count(faults, 'finding')} in the data (lovp-graph check); drafted with what is sound", err=True)
     failed = 0
     written: dict[str, Path] = {}
     done = {} if again else _drafted(out)
@@ -137,14 +139,15 @@ def _written(made: _Made, out: Path, written: dict[str, Path], *, again: bool) -
 
 
 @cache
-def _known(data: Path | None) -> Catalogue:
-    """What the graph knows, read once in each process."""
+def _known(data: Path | None) -> tuple[Catalogue, int]:
+    """What the graph knows, read once in each process, and how much is wrong with the data."""
     from lovp_graph.catalogue import read
     from lovp_graph.dataset import assemble
     from lovp_graph.rdf import quads
     from lovp_graph.store import EmbeddedStore
 
-    return read(EmbeddedStore(quads(assemble(data).graphs)))
+    assembled = assemble(data)
+    return read(EmbeddedStore(quads(assembled.graphs))), len(assembled.problems)
 
 
 def _read(path: Path, data: Path | None) -> tuple[Draft, str]:
@@ -153,7 +156,11 @@ def _read(path: Path, data: Path | None) -> tuple[Draft, str]:
     from lovp_graph.drafting.draft import draft_of
 
     content = documents.content(path)
-    return draft_of(documents.from_bytes(content, str(path))[1], _known(data), path.stem), digest(content)
+    document = documents.from_bytes(content, str(path))[1]
+    try:
+        return draft_of(document, _known(data)[0], path.stem), digest(content)
+    except DocumentError as error:
+        raise DocumentError(f"{path}: {error}") from error
 
 
 def _one(path: Path, data: Path | None) -> _Made:

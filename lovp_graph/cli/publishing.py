@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from lovp_graph.cli.common import EXISTING_FILE, EXISTING_FOLDER, FINDINGS, count, open_quads, quiet_failures
+from lovp_graph.cli.common import EXISTING_FILE, EXISTING_FOLDER, FINDINGS, count, echo, open_quads, quiet_failures
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -70,10 +70,10 @@ def publish(endpoint: str, *, everything: bool, dry_run: bool, only_verify: bool
 
 def _foretell(wanted: Publication, planned: Plan) -> None:
     for name in planned.remove:
-        click.echo(f"remove {_short(name)}")
+        echo(f"remove {_short(name)}")
     for name in planned.put:
-        click.echo(f"put {_short(name)} ({count(len(wanted.graphs[name]), 'triple')})")
-    click.echo(f"{count(len(wanted.graphs) - len(planned.put), 'graph')} unchanged; nothing was done", err=True)
+        echo(f"put {_short(name)} ({count(len(wanted.graphs[name]), 'triple')})")
+    echo(f"{count(len(wanted.graphs) - len(planned.put), 'graph')} unchanged; nothing was done", err=True)
 
 
 def _tell(endpoint: str, wanted: Publication, steps: Iterable[Step]) -> None:
@@ -81,7 +81,7 @@ def _tell(endpoint: str, wanted: Publication, steps: Iterable[Step]) -> None:
     done: list[Step] = []
     for step in steps:
         done.append(step)
-        click.echo(
+        echo(
             f"{step.action} {_short(step.graph)}: {'differs' if step.difference else AS_IT_SHOULD[step.action]}",
             err=True,
         )
@@ -94,20 +94,20 @@ def _tell(endpoint: str, wanted: Publication, steps: Iterable[Step]) -> None:
     parts += [f"{counts[action]} {action}" for action in ("put", "removed", "compared") if counts[action]]
     parts += [] if done else ["nothing changed"]
     parts += [f"{len(differing)} not as it should be"] if differing else []
-    click.echo(f"{endpoint}: {', '.join(parts)}")
+    echo(f"{endpoint}: {', '.join(parts)}")
     if differing:
         raise SystemExit(FINDINGS)
 
 
 def _tell_difference(step: Step) -> None:
     missing, extra = step.difference.missing, step.difference.extra
-    click.echo(f"{_short(step.graph)}: {count(len(missing), 'triple')} missing, {len(extra)} too many")
+    echo(f"{_short(step.graph)}: {count(len(missing), 'triple')} missing, {len(extra)} too many")
     for word, triples in (("missing", missing), ("too many", extra)):
         for triple in triples[:EXAMPLES]:
             text = " ".join(_word(term) for term in (triple.subject, triple.predicate, triple.object))
-            click.echo(f"  {word}: {text if len(text) <= WIDEST else text[:WIDEST] + '…'}")
+            echo(f"  {word}: {text if len(text) <= WIDEST else text[:WIDEST] + '…'}")
         if len(triples) > EXAMPLES:
-            click.echo(f"  {word}: {len(triples) - EXAMPLES} more")
+            echo(f"  {word}: {len(triples) - EXAMPLES} more")
 
 
 def _word(term: Term) -> str:

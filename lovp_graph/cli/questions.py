@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from lovp_graph.cli.common import echo, open_store, put, quiet_failures, where_to_ask
-from lovp_graph.errors import LovpGraphError
+from lovp_graph.errors import LovpGraphError, QueryError
 
 if TYPE_CHECKING:
     from lovp_graph.prose import Block
@@ -70,7 +70,7 @@ class Catalogue(click.Group):
             if cmd_name in names():
                 return _command(saved(cmd_name))
             if cmd_name == "-":
-                return _command(parse(_standard_input(), "-", "standard input"))
+                return _command(parse(_standard_input(), "-", "standard input"), "-")
             if Path(cmd_name).is_file():
                 return _command(load(Path(cmd_name)), cmd_name)
         except LovpGraphError as error:
@@ -145,7 +145,11 @@ def _command(question: Question, name: str = "") -> click.Command:
     @how_to_answer
     @quiet_failures
     def run(**options: Any) -> None:
-        _answer(question, options)
+        try:
+            _answer(question, options)
+        except QueryError as error:
+            place = "standard input" if name == "-" else name
+            raise QueryError(f"{place}: {error}" if place else str(error)) from error
 
     command = click.command(
         name=name or question.name,

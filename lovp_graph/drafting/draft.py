@@ -116,7 +116,7 @@ def draft(
     spoken = [one for one in said if SPEECH.search(one.unit.seen) and (one.by or one.inherited)]
     if not spoken:
         raise DocumentError(
-            f"{slug}: nobody is said to say, ask, promise or decide anything in {len(document.sentences)} sentences; "
+            f"nobody is said to say, ask, promise or decide anything in {len(document.sentences)} sentences; "
             "give the text of a summary of a meeting"
         )
     items = tuple(_items(document, known, slug))
@@ -157,9 +157,7 @@ def draft_of(document: Document, catalogue: Catalogue, stem: str) -> Draft:
     """
     days = document.dates or tuple(dates(stem.replace("_", "-")))
     if not days:
-        raise DocumentError(
-            f"{stem}: no day of a meeting in the title; name the file after body and day, as in lovp-2026-02-02"
-        )
+        raise DocumentError("no day of a meeting in the title; name the file after body and day, as in lovp-2026-02-02")
     known = vocabulary(catalogue, document, max(days))
     name = min(known.labels, key=len, default="") or re.sub(r"\d{4}[-_]\d\d[-_]\d\d", " ", stem)
     body = "-".join(re.findall(r"[a-z0-9]+", clauses.plain(name))) or "overleg"

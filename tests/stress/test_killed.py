@@ -1,0 +1,54 @@
+"""A command that is killed at any moment loses and corrupts nothing, and the next run cleans up after it.
+
+What happens at each step of the writing itself is tried in tests/test_files.py; here it is left to chance.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import FIXTURES
+from tests.stress.running import DATA, DICE, LONG, ROUNDS, command, content, done, whole
+
+OTHER = {str(DATA[1]): str(FIXTURES / "history")}
+
+
+@pytest.mark.parametrize(
+    "name", [*(["site", "export of a folder", "export of a file"] if LONG else []), "build", "draft"]
+)
+def test_a_command_that_is_killed_leaves_the_old_or_the_new(name: str, tmp_path: Path) -> None:
+    """Over what another dataset gave, so that old and new differ; `draft` over drafts that an editor touched."""
+    out, fresh = tmp_path / "out", tmp_path / "fresh"
+    started = time.monotonic()
+    assert done(command(name, fresh)).returncode == 0
+    lasts = time.monotonic() - started
+    after = content(fresh)
+    if name == "draft":
+        before = {path: text + b"# touched\n" for path, text in after.items()}
+    else:
+        shutil.rmtree(fresh)
+        assert done([OTHER.get(part, part) for part in command(name, fresh)]).returncode == 0
+        before = content(fresh)
+    assert after != before
+    for number in range(ROUNDS if name != "site" else -(-ROUNDS // 4)):  # which takes four times as long
+        shutil.rmtree(out, ignore_errors=True)
+        for path, text in before.items():
+            place = out / path
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(text)
+        # Half of them late in the run, when it writes.
+        moment = lasts * (DICE.random() if number % 2 else DICE.uniform(0.8, 1.05))
+        process = subprocess.Popen(command(name, out), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(moment)
+        process.kill()
+        process.wait()
+        found = content(out)
+        assert whole(found, before, after), (name, moment)
+        assert set(found) >= set(before) & set(after), (name, moment)
+    assert done(command(name, out)).returncode == 0
+    assert {path: text for path, text in content(out).items() if path in after or path not in before} == after
