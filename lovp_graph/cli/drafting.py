@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import multiprocessing
 import os
+import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
@@ -108,7 +110,7 @@ def _made(files: Sequence[Path], data: Path | None) -> Iterator[_Made]:
 
     with (
         Progress(console=Console(stderr=True), transient=True) as bar,
-        ProcessPoolExecutor(jobs, initializer=_known, initargs=(data,)) as pool,
+        ProcessPoolExecutor(jobs, initializer=_begin, initargs=(data,)) as pool,
     ):
         task = bar.add_task("drafting", total=len(files))
         try:
@@ -136,6 +138,19 @@ def _written(made: _Made, out: Path, written: dict[str, Path], *, again: bool) -
         return f"Error: {error}", False
     written[made.slug] = made.path
     return f"{made.path}: {count(made.statements, 'statement')} drafted in {place}", True
+
+
+def _begin(data: Path | None) -> None:
+    """Get a process ready that drafts for another; it ends when that one is killed, and does not wait for ever."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+
+        def follow() -> None:
+            parent.join()
+            os._exit(1)
+
+        threading.Thread(target=follow, daemon=True).start()
+    _known(data)
 
 
 @cache

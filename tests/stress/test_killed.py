@@ -5,7 +5,9 @@ What happens at each step of the writing itself is tried in tests/test_files.py;
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 import subprocess
 import time
 from pathlib import Path
@@ -16,6 +18,18 @@ from tests.conftest import FIXTURES
 from tests.stress.running import DATA, DICE, LONG, ROUNDS, command, content, done, whole
 
 OTHER = {str(DATA[1]): str(FIXTURES / "history")}
+
+
+def _all_end(group: int) -> bool:
+    """Whether the processes of a group end within a minute."""
+    for _ in range(600):
+        try:
+            os.killpg(group, 0)
+        except ProcessLookupError:
+            return True
+        time.sleep(0.1)
+    os.killpg(group, signal.SIGKILL)
+    return False
 
 
 @pytest.mark.parametrize(
@@ -43,10 +57,13 @@ def test_a_command_that_is_killed_leaves_the_old_or_the_new(name: str, tmp_path:
             place.write_bytes(text)
         # Half of them late in the run, when it writes.
         moment = lasts * (DICE.random() if number % 2 else DICE.uniform(0.8, 1.05))
-        process = subprocess.Popen(command(name, out), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        process = subprocess.Popen(
+            command(name, out), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+        )
         time.sleep(moment)
         process.kill()
         process.wait()
+        assert _all_end(process.pid), "processes that it started go on without it"
         found = content(out)
         assert whole(found, before, after), (name, moment)
         assert set(found) >= set(before) & set(after), (name, moment)
