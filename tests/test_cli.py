@@ -9,12 +9,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 from rdflib import SH, Graph
 
 from lovp_graph import dataset
-from lovp_graph.cli import main
+from lovp_graph.cli import COMMANDS, main
 from lovp_graph.cli.data import _print_counts
 from tests.conftest import EXAMPLE, FIXTURES, PROJECT
 
@@ -218,6 +219,15 @@ def test_help(command: list[str]) -> None:
     assert "Usage:" in result.stdout
 
 
+def test_the_list_of_commands_says_what_their_own_help_says() -> None:
+    context = click.Context(main)
+    assert main.list_commands(context) == sorted(COMMANDS)
+    for name, (_, told) in COMMANDS.items():
+        command = main.get_command(context, name)
+        assert command
+        assert (command.help or "").split()[:3] == told.rstrip(".").split()[:3]
+
+
 def test_help_imports_no_heavy_library() -> None:
     code = (
         "import sys\nfrom lovp_graph.cli import main\n"
@@ -310,7 +320,9 @@ def test_findings_are_the_same_from_any_folder(example: Path, tmp_path: Path, mo
 
 def test_every_command_is_in_the_readme() -> None:
     readme = (PROJECT / "README.md").read_text(encoding="utf-8")
-    for name, command in main.commands.items():
+    for name in COMMANDS:
+        command = main.get_command(click.Context(main), name)
+        assert command
         assert f"`lovp-graph {name}" in readme
         for parameter in command.params:
             for option in parameter.opts:
