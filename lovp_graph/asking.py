@@ -6,9 +6,10 @@ import calendar
 import difflib
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -20,6 +21,9 @@ from lovp_graph.words import words
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+
+WRITTEN = re.compile(r"(?:[a-z/-]+/)?[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*")
+"""An IRI below our base, or the last part of one."""
 
 LONGEST = 60
 """As many characters of a value are repeated in a message."""
@@ -78,13 +82,28 @@ def rows(solutions: ox.QuerySolutions) -> Answer:
     """All rows of an answer. Raises QueryError when it turns out to be broken on the way."""
     variables = tuple(variable.value for variable in solutions.variables)
     found = []
+    for solution in _each(solutions):
+        terms = zip(variables, solution, strict=True)
+        found.append({variable: bound for variable, bound in terms if bound is not None})
+    return Answer(variables, found)
+
+
+def stream(store: Store, query: str) -> Iterator[tuple[Term, ...]]:
+    """The rows of a SELECT in which every variable is bound, one after the other: the terms in their order.
+
+    For answers of which the rows would take much memory together.
+    """
+    solutions = store.query(query)
+    if not isinstance(solutions, ox.QuerySolutions):
+        raise QueryError("a SELECT was not answered with rows")
+    return (tuple(solution) for solution in _each(solutions))
+
+
+def _each(solutions: ox.QuerySolutions) -> Iterator[ox.QuerySolution]:
     try:
-        for solution in solutions:
-            terms = {variable: solution[variable] for variable in variables}
-            found.append({variable: bound for variable, bound in terms.items() if bound is not None})
+        yield from solutions
     except (SyntaxError, ValueError, RuntimeError, OSError) as error:
         raise QueryError(f"the query failed: {error}") from error
-    return Answer(variables, found)
 
 
 def resolve(store: Store, question: Question, given: Mapping[str, Sequence[str]]) -> dict[str, list[Term]]:
@@ -111,7 +130,7 @@ def term(store: Store, parameter: Parameter, text: str) -> Term:
         return ox.Literal(_day(text.strip(), kind["day"], parameter).isoformat(), datatype=ox.NamedNode(f"{XSD}date"))
     if not {"of", "things"} & set(kind):
         return _iri(text, parameter)
-    named = names_of(store, parameter)
+    named = _written_out(store, kind, text) or names_of(store, parameter)
     matches = _matches(named, text)
     if len(matches) == 1:
         return ox.NamedNode(matches[0])
@@ -157,6 +176,24 @@ def _day(text: str, bound: str, parameter: Parameter) -> date:
         ) from error
 
 
+def _written_out(store: Store, kind: Mapping[str, Any], text: str) -> dict[str, list[str]]:
+    """The thing that a text names by its IRI or the last part of it, without reading all names; or nothing."""
+    text = text.strip().removeprefix(BASE)
+    if "of" not in kind or not WRITTEN.fullmatch(text):
+        return {}
+    of = ox.NamedNode(BASE + kind["of"])
+    things = [BASE + text]
+    if "/" not in text:
+        beside = select(store, saved("lookup/one").sparql({"of": [of]})).rows
+        things = [f"{value(row['thing']).rpartition('/')[0]}/{text}" for row in beside]
+    found: dict[str, list[str]] = {}
+    for thing in things:
+        belongs = select(store, saved("lookup/belongs").sparql({"thing": [ox.NamedNode(thing)]})).rows
+        if any(row["of"] == of for row in belongs):
+            found[thing] = []
+    return found
+
+
 def names_of(store: Store, parameter: Parameter) -> dict[str, list[str]]:
     """The names of each thing that a parameter can take, by IRI."""
     kind = words()["kinds"][parameter.kind]
@@ -165,6 +202,10 @@ def names_of(store: Store, parameter: Parameter) -> dict[str, list[str]]:
         values["of"] = [ox.NamedNode(BASE + kind["of"])]
     if "things" in kind:
         values["thing"] = [ox.NamedNode(BASE + thing) for thing in kind["things"]]
+    return _named(store, values)
+
+
+def _named(store: Store, values: Mapping[str, Sequence[Term]]) -> dict[str, list[str]]:
     named: dict[str, list[str]] = {}
     for row in select(store, saved("lookup/named").sparql(values)).rows:
         labels = named.setdefault(value(row["thing"]), [])
@@ -175,7 +216,9 @@ def names_of(store: Store, parameter: Parameter) -> dict[str, list[str]]:
 
 def fold(text: str) -> str:
     """A text without what does not matter when people type: case, accents, and signs for spaces."""
-    plain = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
+    plain = text
+    if not text.isascii():  # most are, and there can be many
+        plain = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
     return " ".join(re.sub(r"[^\w+]+", " ", plain.casefold().replace("&", " en ")).replace("_", " ").split())
 
 
@@ -186,10 +229,12 @@ def _matches(named: Mapping[str, Sequence[str]], text: str) -> list[str]:
         return [text]
     exact = [iri for iri in named if text in {iri, slug(iri), iri.removeprefix(ID), iri.removeprefix(BASE)}]
     wanted = fold(text)
-    by_label = [iri for iri, labels in named.items() if wanted and wanted in {fold(slug(iri)), *map(fold, labels)}]
+    if exact or not wanted:
+        return sorted(exact)
+    by_label = [iri for iri, labels in named.items() if wanted in {fold(slug(iri)), *map(fold, labels)}]
     dated = DAY.fullmatch(text)
     by_date = [iri for iri, labels in named.items() if dated and any(label.startswith(text) for label in labels)]
-    return sorted(exact or by_label or by_date)
+    return sorted(by_label or by_date)
 
 
 def suggestions(named: Mapping[str, Sequence[str]], text: str) -> list[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
-from lovp_graph.asking import select, slug, value
+from lovp_graph.asking import slug, stream, value
 from lovp_graph.questions import Term, saved
 from lovp_graph.resources import ID, NS
 from lovp_graph.store import Store
@@ -85,15 +85,17 @@ def read(store: Store) -> Catalogue:
     triples: dict[str, list[ox.Triple]] = {}
     classes: dict[str, set[str]] = {}
     references: dict[tuple[str, str], list[str]] = {}
-    for row in select(store, saved("lookup/things").sparql({})).rows:
-        iri, name, term = value(row["thing"]), value(row["property"]), row["value"]
-        triples.setdefault(iri, []).append(ox.Triple(ox.NamedNode(iri), ox.NamedNode(name), term))
-        if name == RDF_TYPE:
+    names: dict[str, str] = {}  # of properties, each kept once
+    for thing, property_, term in stream(store, saved("lookup/things").sparql({})):
+        iri, predicate = value(thing), value(property_)
+        name = names.setdefault(predicate, _last(predicate))
+        triples.setdefault(iri, []).append(ox.Triple(thing, property_, term))  # type: ignore[arg-type]
+        if predicate == RDF_TYPE:
             classes.setdefault(iri, set()).add(_last(value(term)))
             continue
-        found.setdefault(iri, {}).setdefault(_last(name), []).append(term)
+        found.setdefault(iri, {}).setdefault(name, []).append(term)
         if isinstance(term, ox.NamedNode):
-            references.setdefault((_last(name), term.value), []).append(iri)
+            references.setdefault((name, term.value), []).append(iri)
     things = {iri: _thing(iri, classes.get(iri, ()), values, triples[iri]) for iri, values in found.items()}
     return Catalogue(things, {key: tuple(iris) for key, iris in references.items()})
 

@@ -9,7 +9,7 @@ import shutil
 import stat
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -40,14 +40,14 @@ def read_regular(path: Path, limit: int) -> bytes:
     return read(path, limit)
 
 
-def write(files: dict[str, bytes], out: Path) -> list[Path]:
-    """Write `files` (content by name) into folder `out`, and return their paths.
+def write(files: Mapping[str, bytes | Iterable[bytes]], out: Path) -> list[Path]:
+    """Write `files` (content by name, whole or in parts) into folder `out`, and return their paths.
 
     Each is complete on disk before any takes the place of a file of its name. Raises
     LovpGraphError when the folder cannot be written; what stood there then still stands.
     """
     staged: list[tuple[Path, Path]] = []
-    try:
+    with _reported(out):
         out.mkdir(parents=True, exist_ok=True)
         with _alone(out) as alone:
             try:
@@ -57,7 +57,7 @@ def write(files: dict[str, bytes], out: Path) -> list[Path]:
                     handle, temporary = tempfile.mkstemp(dir=out, prefix=_prefix(name))
                     staged.append((Path(temporary), out / name))
                     with os.fdopen(handle, "wb") as file:
-                        file.write(content)
+                        file.writelines([content] if isinstance(content, bytes) else content)
                         file.flush()
                         os.fsync(file.fileno())
                     Path(temporary).chmod(0o644)
@@ -66,54 +66,56 @@ def write(files: dict[str, bytes], out: Path) -> list[Path]:
             finally:
                 for path, _ in staged:
                     path.unlink(missing_ok=True)
-    except (OSError, ValueError) as error:  # a name with NUL
-        raise _unwritable(out, error) from error
     return [target for _, target in staged]
 
 
 def check_replaceable(out: Path, mark: str) -> None:
     """Raise LovpGraphError unless `out` may be replaced: it is new, or a folder that is empty or has file `mark`."""
-    try:
+    with _reported(out):
         if out.exists() and not out.is_dir():
             raise LovpGraphError(f"{out}: is a file, not a folder; give another with --out")
         if out.is_dir() and any(out.iterdir()) and not (out / mark).is_file():
             raise LovpGraphError(
                 f"{out}: holds other files, which would be lost; give an empty or new folder with --out"
             )
-    except OSError as error:
-        raise _unwritable(out, error) from error
 
 
-def replace_folder(files: dict[str, bytes], out: Path, mark: str) -> None:
+def replace_folder(files: Mapping[str, bytes] | Iterable[tuple[str, bytes]], out: Path, mark: str) -> None:
     """Make folder `out` hold just `files` (content by path); what stood there stays until all is written.
 
     `mark` is one of the files, by which a folder is known to have been made so before. Raises
     LovpGraphError when the folder holds something else, which would be lost, or cannot be written.
     """
     check_replaceable(out, mark)
-    try:
+    with _reported(out):
         out = out.resolve()  # where a link leads, the folder is replaced, not the link
         out.parent.mkdir(parents=True, exist_ok=True)
-        with _alone(out.parent) as alone:
+    with _alone(out.parent) as alone:
+        with _reported(out):
             if alone:
                 _sweep(out.parent, out.name, mark)
             staged = Path(tempfile.mkdtemp(dir=out.parent, prefix=_prefix(out.name)))
-            try:
-                for name, content in files.items():
+        try:
+            for name, content in files.items() if isinstance(files, Mapping) else files:
+                with _reported(out):
                     path = staged / name
                     path.parent.mkdir(parents=True, exist_ok=True)
                     path.write_bytes(content)
+            with _reported(out):
                 staged.chmod(0o755)
                 _take_place(staged, out)
-            finally:
-                shutil.rmtree(staged, ignore_errors=True)
-    except (OSError, RuntimeError, ValueError) as error:  # a loop of links, a name with NUL
-        raise _unwritable(out, error) from error
+        finally:
+            shutil.rmtree(staged, ignore_errors=True)
 
 
-def _unwritable(out: Path, error: Exception) -> LovpGraphError:
-    reason = getattr(error, "strerror", None) or error
-    return LovpGraphError(f"{out}: cannot be written ({reason}); choose another folder with --out")
+@contextmanager
+def _reported(out: Path) -> Iterator[None]:
+    """Say of what goes wrong within that `out` cannot be written: a full disk, a loop of links, a name with NUL."""
+    try:
+        yield
+    except (OSError, RuntimeError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise LovpGraphError(f"{out}: cannot be written ({reason}); choose another folder with --out") from error
 
 
 def _prefix(name: str) -> str:

@@ -752,7 +752,7 @@ def _quoted(files: dict[str, bytes], sentences: set[str]) -> set[str]:
 
 
 def test_site_refuses_a_folder_with_other_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("lovp_graph.site.build", lambda *_: {MARK: b"", "index.html": b""})
+    monkeypatch.setattr("lovp_graph.site.each", lambda *_: iter([(MARK, b""), ("index.html", b"")]))
     (tmp_path / "notes.txt").write_text("mine", encoding="utf-8")
     result = run("site", "--data", EXAMPLE, "--out", tmp_path)
     assert result.exit_code == 1

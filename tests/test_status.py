@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date, timedelta
+
 import pytest
 
 from lovp_graph.asking import Row, ask, slug, value
 from lovp_graph.dataset import assemble
 from lovp_graph.questions import saved
 from lovp_graph.rdf import quads
+from lovp_graph.site import authority, lists
+from lovp_graph.site.context import Site
 from lovp_graph.store import EmbeddedStore
+from lovp_graph.story import text
 from tests.conftest import FIXTURES
 
 
@@ -87,3 +93,35 @@ def test_the_rule_stands_in_one_question_and_its_twin_for_requests() -> None:
 
     deciding = [name for name in names() if "follow-up:" in saved(name).text]
     assert deciding == ["commitments", "requests"]
+
+
+@pytest.fixture(params=["history", "real"])
+def either(request: pytest.FixtureRequest) -> Site:
+    """What the pages are made of."""
+    return Site(request.getfixturevalue(request.param))
+
+
+def around(days: Iterable[str]) -> list[str]:
+    """Days, and the days before and after them."""
+    known = [date.fromisoformat(day) for day in days if day]
+    return sorted({(day + timedelta(days=shift)).isoformat() for day in known for shift in (-1, 0, 1)})
+
+
+def test_what_is_read_of_all_days_at_once_is_what_the_question_says_of_each(either: Site) -> None:
+    """Of follow-up: `lookup/follow-up-steps` and `lookup/counted-meetings` stand beside `commitments`."""
+    steps, counted = lists._steps(either), lists._counted(either)
+    for day in around(meeting.one("latest") for meeting in either.views.meetings):
+        for row in either.rows("commitments", referenceDate=[day]):
+            found = [seen for since, seen in steps.get(text(row, "statement"), []) if since <= day]
+            assert (found or [lists.NONE_SEEN])[-1] == slug(text(row, "followUp")), (day, row)
+            made = either.views.statements[text(row, "statement")].meeting.one("latest")
+            since = [included for held, included in counted if made < held <= day]
+            if "knownSince" in row:
+                assert (len(since), sum(since)) == (int(text(row, "knownSince")), int(text(row, "includedSince")))
+
+
+def test_authority_that_is_read_of_all_days_at_once_is_what_the_question_says_of_each(either: Site) -> None:
+    spans = authority._spans(either)
+    for day in ["0001-01-01", *around(authority._days(either))]:
+        asked = {text(row, "relation") for row in either.rows("authority", referenceDate=[day])}
+        assert {one for one, (begin, end) in spans.items() if begin <= day and (not end or day < end)} == asked, day

@@ -24,7 +24,7 @@ from lovp_graph.site import (
     statements,
     themes,
 )
-from lovp_graph.site.context import Site
+from lovp_graph.site.context import Pages, Site
 from lovp_graph.store import Store
 
 MARK = "lovp-graph-site.txt"
@@ -59,10 +59,16 @@ def build(store: Store, quotations: Mapping[str, str] | None = None, data: Path 
 
 def files(site: Site) -> dict[str, bytes]:
     """All files of a site by their path. Raises LovpGraphError where two things would have the same page."""
-    made: dict[str, bytes] = {}
+    return dict(each(site))
+
+
+def each(site: Site) -> Pages:
+    """All files of a site, one after the other, so that they need not all be in memory. Raises as `files` does."""
+    made: set[str] = set()
     for path, content in (file for make in MAKERS for file in make(site)):
         if path in made:
             raise LovpGraphError(f"{path}: two things have this page; give one of them another IRI")
-        made[path] = content
+        made.add(path)
+        yield path, content
     mark = f"Made by lovp-graph {site.version}. The folder is made anew whole: keep nothing of your own in it.\n"
-    return made | {MARK: mark.encode()}
+    yield MARK, mark.encode()

@@ -12,7 +12,7 @@ from typing import Any
 from markupsafe import Markup
 
 from lovp_graph import files, strict_yaml
-from lovp_graph.asking import Row, ask
+from lovp_graph.asking import Row, ask, value
 from lovp_graph.catalogue import Thing, read
 from lovp_graph.dataset import SITE_FILE
 from lovp_graph.errors import LovpGraphError, ProblemsFoundError
@@ -67,6 +67,7 @@ class Site:
 
     menu = MENU
     license = LICENCE
+    _rows: dict[str, list[Row]] = field(default_factory=dict, init=False, repr=False)
     asking = ASKING
 
     @cached_property
@@ -134,7 +135,19 @@ class Site:
         unknown = set(given) - {parameter.name for parameter in self.questions[question].parameters}
         if unknown:
             raise LovpGraphError(f"{question}: no parameter {', '.join(sorted(unknown))}")
-        return ask(self.store, self.questions[question], given).rows
+        if given:
+            return ask(self.store, self.questions[question], given).rows
+        if question not in self._rows:  # several pages ask it
+            self._rows[question] = ask(self.store, self.questions[question]).rows
+        return self._rows[question]
+
+    def rows_on(self, theme: Thing, question: str, about: str) -> list[Row]:
+        """The rows of a saved question, of which the variable `about` lies in a theme.
+
+        That is what the question gives for the theme, without asking it again for each.
+        """
+        inside = set(self.views.catalogue.references.get(("inTheme", theme.iri), ()))
+        return [row for row in self.rows(question) if value(row[about]) in inside]
 
     def page(self, path: str, template: str, title: str | Thing | Pair, about: str | Pair, **values: Any) -> File:
         """A page from its template.

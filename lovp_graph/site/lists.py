@@ -10,8 +10,9 @@ from typing import Any
 
 from markupsafe import Markup
 
-from lovp_graph.asking import Row, slug
+from lovp_graph.asking import Row, select, slug
 from lovp_graph.catalogue import Thing
+from lovp_graph.questions import saved
 from lovp_graph.site import wording
 from lovp_graph.site.actors import agreement
 from lovp_graph.site.context import File, Pages, Site
@@ -34,6 +35,9 @@ class Choice:
 
 Field = tuple[str, Markup, Sequence[tuple[Thing | Choice, int]]]
 """A filter: the part of the state it sets, its title, and what can be chosen with how often it is there."""
+
+NONE_SEEN = "none-seen"
+"""How the list of follow-up calls what is so until something is seen."""
 
 MOMENTS = ("due-ahead", "due-passed", "due-undated", "due-none")
 """How the moment for which something was promised stands to a day; the script of the page has these too."""
@@ -80,7 +84,10 @@ def promises(site: Site) -> File:
     for row in rows:
         made = promise(site, row)
         marks = _marks(site, made["statement"], text(row, "followUp"))
-        marks |= {"steps": json.dumps(steps[text(row, "statement")]), "last": text(row, "dueLatest")}
+        day = made["statement"].meeting.one("latest")
+        seen = [(day, NONE_SEEN), *steps.get(text(row, "statement"), [])]
+        marks |= {"steps": json.dumps(seen), "last": text(row, "dueLatest")}
+        marks |= {"counted-from": day if "knownSince" in row else ""}
         marks |= {"years": " ".join(_years(row)), "due": "due-undated" if made["due"] else "due-none"}
         marked.append((made, marks))
     listed = [made["statement"] for made, _ in marked]
@@ -90,6 +97,7 @@ def promises(site: Site) -> File:
         "menu-promises",
         "page-promises",
         promises=marked,
+        counted=_counted(site),
         mark=_mark,
         codes=codes,
         fields=[
@@ -120,7 +128,7 @@ def _moments(years: Iterable[str]) -> list[tuple[Choice, int]]:
 def agreements(site: Site) -> File:
     """Where two actors explicitly took the same or an opposite stance in one meeting."""
     explicit = [agreement(site, row) for row in site.rows("disagreements")]
-    included = [_year(meeting) for meeting in site.views.meetings if site.views.is_included(meeting)]
+    included = dict.fromkeys(_year(meeting) for meeting in site.views.meetings if site.views.is_included(meeting))
     found = {year: [row for row in explicit if _year(row["first_statement"].meeting) == year] for year in included}
     return site.page(
         "eens-en-oneens.html",
@@ -180,19 +188,18 @@ def _follow_up(site: Site) -> dict[str, str]:
 
 
 def _steps(site: Site) -> dict[str, list[Sequence[str]]]:
-    """From which day on what follow-up was seen of each promise, and in how many meetings it could have been.
-
-    The question is asked for each day on which that can change, which is the last day of a known meeting.
-    """
+    """From which day on what follow-up was seen of each promise, by its IRI; the strongest evidence counts."""
     found: dict[str, list[Sequence[str]]] = {}
-    for day in sorted({meeting.one("latest") for meeting in site.views.meetings} - {""}):
-        for row in site.rows("commitments", referenceDate=[day]):
-            step = _step(row)
-            steps = found.setdefault(text(row, "statement"), [])
-            if not steps or steps[-1][1:] != step:
-                steps.append((day, *step))
+    strongest: dict[str, int] = {}
+    for row in select(site.store, saved("lookup/follow-up-steps").sparql({})).rows:
+        statement, strength = text(row, "statement"), int(text(row, "strength"))
+        if strength > strongest.get(statement, 0):
+            strongest[statement] = strength
+            found.setdefault(statement, []).append((text(row, "when"), slug(text(row, "followUp"))))
     return found
 
 
-def _step(row: Row) -> tuple[str, ...]:
-    return slug(text(row, "followUp")), text(row, "includedSince") or "?", text(row, "knownSince") or "?"
+def _counted(site: Site) -> list[tuple[str, int]]:
+    """The days of the meetings in which follow-up could have been seen, and whether the summary is included."""
+    rows = select(site.store, saved("lookup/counted-meetings").sparql({})).rows
+    return [(text(row, "when"), int(slug(text(row, "state")) == "annotated")) for row in rows]

@@ -30,7 +30,8 @@ def page(site: Site, theme: Thing) -> list[File]:
     views, given = site.views, {"theme": [theme.iri]}
     path = views.path(theme)
     statements = views.in_theme(theme)
-    line = timeline(views, statements, site.rows("theme-history", **given), site.rows("announced-topics", **given))
+    announced = site.rows_on(theme, "announced-topics", "statement")
+    line = timeline(views, statements, site.rows("theme-history", **given), announced)
     question = site.questions["theme-timeline"]
     belonging = [one.thing for one in statements] + [
         thing
@@ -59,11 +60,11 @@ def page(site: Site, theme: Thing) -> list[File]:
         line=line,
         linked={slug(end) for one in statements for link in one.links for end in (link.later, link.earlier)},
         expected=lambda one, row: _expected(site, one, row),
-        issues=_issues(site, statements, given),
-        promises=[promise(site, row) for row in site.rows("commitments", **given)],
+        issues=_issues(site, theme, statements),
+        promises=[promise(site, row) for row in site.rows_on(theme, "commitments", "statement")],
         authority=[relation(site, row) for row in site.rows("authority", **given)],
         changes=changes(site, **given),
-        amounts=_amounts(site, given),
+        amounts=_amounts(site, theme),
     )
     return [made, *files]
 
@@ -111,12 +112,10 @@ def _expected(site: Site, one: Statement, row: Row) -> Markup:
     return wording.both(text(row, "dueText") or " – ".join(day[0] for day in days), "")
 
 
-def _issues(
-    site: Site, statements: list[Statement], given: dict[str, list[str]]
-) -> list[tuple[Thing, list[dict[str, Any]]]]:
+def _issues(site: Site, theme: Thing, statements: list[Statement]) -> list[tuple[Thing, list[dict[str, Any]]]]:
     """The issues at stake in a theme, with the stances on each in the order of time."""
     views = site.views
-    rows = by("issue", site.rows("stances", **given))
+    rows = by("issue", site.rows_on(theme, "stances", "statement"))
     raised = {iri for one in statements for name in ("issue", "raises") for iri in one.thing.all(name)}
     found = []
     for iri in sorted(raised | set(rows), key=lambda iri: views.catalogue[iri].label().casefold()):
@@ -182,11 +181,11 @@ def changes(site: Site, **given: Sequence[str]) -> list[dict[str, Any]]:
     ]
 
 
-def _amounts(site: Site, given: dict[str, list[str]]) -> list[tuple[Thing, list[dict[str, Any]]]]:
+def _amounts(site: Site, theme: Thing) -> list[tuple[Thing, list[dict[str, Any]]]]:
     """The amounts by their role: those of different roles form no series."""
     views = site.views
     found = []
-    for role, rows in by("amountRole", site.rows("amounts", **given)).items():
+    for role, rows in by("amountRole", site.rows_on(theme, "amounts", "amount")).items():
         lines = [
             {
                 "amount": amount(row),

@@ -49,14 +49,20 @@ def both(nl: str, en: str) -> Markup:
 
 def say(key: str, **values: object) -> Markup:
     """The words of the interface for a key, in both languages, with values filled in."""
-    nl, en = words_of(key)
     if not values:
-        return both(nl, en)
+        return _said(key)
+    nl, en = words_of(key)
     first, second = (
         escape(text).format(**{name: _in(value, tongue) for name, value in values.items()})
         for text, tongue in ((nl, 0), (en, 1))
     )
     return PAIR.format(first, second)
+
+
+@cache
+def _said(key: str) -> Markup:
+    """The words that stand on many pages."""
+    return both(*words_of(key))
 
 
 def _in(value: object, tongue: int) -> object:
