@@ -60,12 +60,13 @@ class Annotation:
     """The slug of the summary that the file annotates; empty for other data."""
 
 
-def load(path: Path, known: Positions | None = None) -> Annotation:
+def load(path: Path, known: Positions | None = None, content: bytes | None = None) -> Annotation:
     """Read one annotation file; its problems are returned, not raised.
 
-    `known` are the things of other files, whose ids this one may not use again.
+    `known` are the things of other files, whose ids this one may not use again; `content` is what the file
+    holds, where that has been read already.
     """
-    return _Reading(path, known or Positions()).read()
+    return _Reading(path, known or Positions(), content).read()
 
 
 @cache
@@ -115,9 +116,10 @@ def _fits(value: str, datatype: str) -> bool:
 class _Reading:
     """The reading of one file: from the root inwards each value is checked, and dropped if unsound."""
 
-    def __init__(self, path: Path, known: Positions) -> None:
+    def __init__(self, path: Path, known: Positions, content: bytes | None) -> None:
         self.result = Annotation(path)
         self.known = known
+        self.content = content
 
     def read(self) -> Annotation:
         text = self._text()
@@ -148,7 +150,9 @@ class _Reading:
     def _text(self) -> str | None:
         path = self.result.path
         try:
-            content = files.read_regular(path, MAX_MEGABYTES * files.MEGABYTE)
+            content = self.content
+            if content is None:
+                content = files.read_regular(path, MAX_MEGABYTES * files.MEGABYTE)
             if len(content) > MAX_MEGABYTES * files.MEGABYTE:
                 self._report(0, "too-large", limit=MAX_MEGABYTES)
                 return None

@@ -7,38 +7,34 @@ Each annotated summary has a graph of its own, `graph/summary/{slug}`.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+import zlib
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from urllib.parse import urljoin
 
 import pyoxigraph as ox
-from rdflib import RDF, SKOS, XSD, Graph, URIRef
+from rdflib import RDF, XSD, Graph
 
-from lovp_graph import rdf, registers
-from lovp_graph.annotations import Annotation, load
-from lovp_graph.derivations import (
-    LOVP,
-    due_nodes,
-    edtf_bounds,
-    meeting_nodes,
-    sentence_nodes,
-    sentence_reference,
-    theme_nodes,
-)
-from lovp_graph.errors import LovpGraphError, Problem
+from lovp_graph import rdf, resources, sources
+from lovp_graph.cache import Cache, key
+from lovp_graph.derivations import sentence_reference
+from lovp_graph.deriving import derive
+from lovp_graph.errors import Problem
+from lovp_graph.mapping import Mapped, Source, mapped, places
 from lovp_graph.messages import problem
 from lovp_graph.metadata import describe
-from lovp_graph.positions import Positions
+from lovp_graph.positions import Place, Positions
+from lovp_graph.rdf import Block, Graphs
 from lovp_graph.resources import GRAPH, ID, NS, data_folder, ontology_folder
+from lovp_graph.sources import DATA_FILES, METADATA_FILE
+from lovp_graph.workers import Alone, Workers
 
 ONTOLOGY_FILES = ("lovp.ttl", "themes.ttl", "codes.ttl", "alignments.ttl")
-METADATA_FILE = "dataset.ttl"
-DATA_FILES = ("actors.yaml", "authority.yaml", "documents.yaml", "issues.yaml", "meetings.yaml")
+BASE_GRAPH = resources.BASE_GRAPH
 SITE_FILE = "site.yaml"  # words of the pages, which are no data
-BASE_GRAPH = GRAPH + "base"
-THEMES = ID + "scheme/themes"
 
 PREFIXES = {
     "lovp": NS,
@@ -57,10 +53,6 @@ PREFIXES = {
 }
 
 
-DRAFT_COMMENT = re.compile(r"\s*# (?:\d+ \| |DRAFT of the annotation|[?=<] )")
-"""What drafting writes above a statement, and on top of its file."""
-
-
 SUMMARY_PARTS = ("agendaItem", "statement", "amount", "authorityRelation", "notMapped")
 """The properties by which a summary lists its parts."""
 
@@ -69,7 +61,7 @@ SUMMARY_PARTS = ("agendaItem", "statement", "amount", "authorityRelation", "notM
 class Dataset:
     """Named graphs by their IRI, where each thing stands, and what the loader found wrong."""
 
-    graphs: dict[str, Graph] = field(default_factory=dict)
+    graphs: Graphs = field(default_factory=Graphs)
     positions: Positions = field(default_factory=Positions)
     problems: list[Problem] = field(default_factory=list)
     summaries: dict[str, Path] = field(default_factory=dict)
@@ -92,48 +84,72 @@ class Dataset:
         return sorted(name.removeprefix(prefix) for name in self.graphs if name.startswith(prefix))
 
 
-def assemble(data: Path | None = None, files: Iterable[Path] = ()) -> Dataset:
+def assemble(
+    data: Path | None = None,
+    files: Iterable[Path] = (),
+    cache: Cache | None = None,
+    workers: Workers | None = None,
+) -> Dataset:
     """Read the ontology, everything in `data`, and the annotation `files` besides.
 
     A file of `files` takes the place of the one in `data` that has its name or annotates the
     same summary. Problems of all files are gathered, not raised; a folder that is no data
-    folder raises LovpGraphError.
+    folder raises LovpGraphError. What files come to is taken from the cache where it is there,
+    else made by the workers (this process alone unless others are given); the dataset is the same.
     """
     data = data or data_folder()
     dataset = Dataset()
-    base = Graph()
-    dataset.graphs[BASE_GRAPH] = base
-    paths = _annotation_files(data, list(files))
-    for path in (*(ontology_folder() / name for name in ONTOLOGY_FILES), data / METADATA_FILE):
-        base += rdf.read_turtle(path)
-    for path in paths:
-        loaded = load(path, dataset.positions)
-        dataset.problems += loaded.problems
-        dataset.positions.update(loaded.positions)
-        if loaded.summary:
-            _add_summary(dataset, loaded, data)
-        else:
-            base += loaded.graph
+    known: dict[str, Place] = {}
+    for source, made in sources.gather(data, files, cache or Cache(), workers or Alone()):
+        _add(dataset, source, made, known, data)
     dataset.problems += _stray_files(data, dataset)
-    _derive_dates(dataset)
-    _derive_themes(dataset)
-    base += describe(dataset.graphs, dataset.slugs())
+    for name in ONTOLOGY_FILES:
+        dataset.graphs.add(BASE_GRAPH, Block.of(rdf.turtle_lines(ontology_folder() / name, BASE_GRAPH)))
+    metadata = rdf.read_turtle(data / METADATA_FILE)
+    dataset.graphs.add(BASE_GRAPH, Block.of(rdf.graph_lines(metadata, BASE_GRAPH)))
+    described = describe(metadata, derive(dataset.graphs))
+    dataset.graphs.add(BASE_GRAPH, Block.of(rdf.graph_lines(described, BASE_GRAPH)))
     return dataset
 
 
-def _annotation_files(data: Path, files: list[Path]) -> list[Path]:
-    """The annotation files of a data folder and those given besides, the general ones first.
+def _add(dataset: Dataset, source: Source, made: Mapped, known: dict[str, Place], data: Path) -> None:
+    """Take a file into the dataset; of a thing that an earlier file describes too, that one stays."""
+    clashing = {thing: known[thing] for thing in made.things if thing in known}
+    earlier = None
+    if clashing:
+        earlier = Positions()
+        for thing, place in clashing.items():
+            earlier.add(place, thing)
+        made = mapped(source, earlier)
+    dataset.problems += made.problems
+    for thing, line in made.things.items():
+        known.setdefault(thing, (source.path, line))
+        dataset.positions.add((source.path, line), thing)
+    dataset.positions.later(made.things, partial(places, source, earlier))
+    if made.summary:
+        _add_summary(dataset, source, made, known, data)
+    dataset.graphs.add(f"{GRAPH}summary/{made.summary}" if made.summary else BASE_GRAPH, made.block)
 
-    A missing file is an error, never an empty result.
-    """
-    missing = [name for name in (*DATA_FILES, METADATA_FILE) if not (data / name).is_file()]
-    summaries = sorted((data / "summaries").glob("*.yaml"))
-    if missing or not summaries:
-        lacks = ", ".join([*missing, *([] if summaries else ["summaries/*.yaml"])])
-        raise LovpGraphError(f"{data}: not a data folder (it lacks {lacks}); give one with --data")
-    replaced = {path.name for path in files} | {f"{load(path).summary}.yaml" for path in files}
-    ours = [path for path in (*(data / name for name in DATA_FILES), *summaries) if path.name not in replaced]
-    return [*ours, *sorted(set(files))]  # the given ones last: what clashes is their problem
+
+def _add_summary(dataset: Dataset, source: Source, made: Mapped, known: dict[str, Place], data: Path) -> None:
+    slug = made.summary
+    dataset.summaries[slug] = source.path
+    if source.path.parent.resolve() == (data / "summaries").resolve():
+        dataset.problems += [problem(source.path, line, "draft-comment") for line in made.draft_comments]
+        if slug != source.path.stem:
+            dataset.problems.append(problem(source.path, 1, "file-name", value=slug))
+    if source.register is None:
+        dataset.problems.append(problem(source.path, 1, "no-register", value=slug))
+        dataset.unregistered.add(slug)
+        return
+    dataset.registers[slug] = source.register
+    dataset.problems += made.register_problems
+    if made.register_problems:
+        dataset.unregistered.add(slug)
+    for number in range(1, made.sentences + 1):
+        sentence, place = urljoin(ID, sentence_reference(slug, number)), (source.register, number + 1)
+        known.setdefault(sentence, place)
+        dataset.positions.add(place, sentence)
 
 
 def _stray_files(data: Path, dataset: Dataset) -> list[Problem]:
@@ -145,88 +161,61 @@ def _stray_files(data: Path, dataset: Dataset) -> list[Problem]:
     return [problem(path, 0, "stray-file") for path in sorted(stray)]
 
 
-def _draft_comments(path: Path) -> list[Problem]:
-    """The comments of a draft that are left in an annotation, which quote the text: one finding for lines in a row."""
-    lines = path.read_text(encoding="utf-8").splitlines()
-    found = [number for number, line in enumerate(lines, 1) if DRAFT_COMMENT.match(line)]
-    return [problem(path, number, "draft-comment") for number in found if number - 1 not in found]
-
-
-def _add_summary(dataset: Dataset, loaded: Annotation, data: Path) -> None:
-    slug, folder = loaded.summary, loaded.path.parent
-    dataset.summaries[slug] = loaded.path
-    ours = folder.resolve() == (data / "summaries").resolve()
-    if ours:
-        dataset.problems += _draft_comments(loaded.path)
-    if slug != loaded.path.stem and ours:
-        dataset.problems.append(problem(loaded.path, 1, "file-name", value=slug))
-    graph = dataset.graphs.setdefault(f"{GRAPH}summary/{slug}", Graph())
-    graph += loaded.graph
-    places = (folder, folder.parent / "sentences", data / "sentences")
-    register = next((place / f"{slug}.csv" for place in places if (place / f"{slug}.csv").is_file()), None)
-    if register is None:
-        dataset.problems.append(problem(loaded.path, 1, "no-register", value=slug))
-        dataset.unregistered.add(slug)
-        return
-    dataset.registers[slug] = register
-    rows, problems = registers.read(register)
-    if problems:
-        dataset.problems += problems
-        dataset.unregistered.add(slug)
-        return
-    for triple in sentence_nodes(slug, rows):
-        graph.add(triple)
-    for row in rows:
-        dataset.positions.add((register, row.line), urljoin(ID, sentence_reference(slug, row.number)))
-
-
-def _derive_dates(dataset: Dataset) -> None:
-    """Add earliest and latest dates; a moment that cannot be read is a problem where it stands."""
-    union = dataset.union()
-    for predicate in (LOVP.due, LOVP.expected):
-        for subject, value in union.subject_objects(predicate):
-            try:
-                edtf_bounds(str(value))
-            except ValueError:
-                place = dataset.positions.find(str(subject), str(predicate), str(value)) or (Path(), 0)
-                dataset.problems.append(problem(*place, "edtf", value=value))
-    for graph in dataset.graphs.values():
-        due = due_nodes(union, {*graph.subjects(LOVP.due), *graph.subjects(LOVP.dueMeeting)})
-        for triple in [*due, *meeting_nodes(union, set(graph.subjects(RDF.type, LOVP.Meeting)))]:
-            graph.add(triple)
-
-
-def _derive_themes(dataset: Dataset) -> None:
-    """Add the themes that each theme, and each thing with a theme, lies in."""
-    union = dataset.union()
-    themes = set(union.subjects(SKOS.inScheme, URIRef(THEMES)))
-    for name, graph in dataset.graphs.items():
-        subjects = set(graph.subjects(LOVP.theme)) | (themes if name == BASE_GRAPH else set())
-        for triple in list(theme_nodes(union, subjects)):
-            graph.add(triple)
-
-
 def serialise(dataset: Dataset) -> dict[str, bytes]:
     """The dataset's files by name: TriG for people, N-Quads for programs. Same data, same bytes."""
-    found = rdf.quads(dataset.graphs)
+    return {name: b"".join(parts) for name, parts in written(dataset).items()}
+
+
+def written(dataset: Dataset, cache: Cache | None = None) -> dict[str, Iterator[bytes]]:
+    """The dataset's files by name as `serialise` has them, part by part."""
+    graphs = dataset.graphs
+    known = PREFIXES | {name: f"{ID}{name}/" for lines in rdf.all_lines(graphs) for name in _classes(lines)}
     return {
-        "lovp.nq": rdf.serialise(found, ox.RdfFormat.N_QUADS, {}),
-        "lovp.trig": rdf.serialise(found, ox.RdfFormat.TRIG, prefixes(found)),
+        "lovp.nq": ("\n".join([*lines, ""]).encode() for lines in rdf.all_lines(graphs)),
+        "lovp.trig": _trig(graphs, known, cache or Cache()),
     }
+
+
+ANY_LINE = "<x:s> <x:p> <x:o> <x:g> ."
+"""Without a quad, no prefixes are written."""
+
+
+def _trig(graphs: Graphs, known: dict[str, str], cache: Cache) -> Iterator[bytes]:
+    """The prefixes, then graph by graph."""
+    header, _ = rdf.serialised(rdf.line_quads([ANY_LINE]), ox.RdfFormat.TRIG, known)
+    yield header
+    for name in rdf.in_order(graphs):
+        entry = key(graphs.digest(name), header)
+        packed = cache.get("trig", entry)
+        if packed is None:
+            _, body = rdf.serialised(rdf.line_quads(graphs.lines(name)), ox.RdfFormat.TRIG, known)
+            packed = zlib.compress(body, 1)
+            cache.put("trig", entry, packed)
+        yield zlib.decompress(packed)
 
 
 def prefixes(found: Iterable[ox.Quad]) -> dict[str, str]:
     """The prefixes of the vocabularies, and one for each class of things (`uitspraak:`), as their IRIs name it."""
-    subjects = (quad.subject.value for quad in found if isinstance(quad.subject, ox.NamedNode))
-    classes = {iri.removeprefix(ID).partition("/")[0] for iri in subjects if iri.startswith(ID)}
-    return PREFIXES | {name: f"{ID}{name}/" for name in classes}
+    return PREFIXES | {name: f"{ID}{name}/" for name in _classes(str(quad.subject) for quad in found)}
+
+
+def _classes(lines: Iterable[str]) -> set[str]:
+    """The classes of the things that begin the lines, as their IRIs name them."""
+    start = f"<{ID}"
+    return {line[len(start) :].partition("/")[0] for line in lines if line.startswith(start)}
 
 
 def coverage(dataset: Dataset) -> tuple[int, int]:
     """How many sentences the registers hold, and how many are mapped or listed as not mapped."""
-    union = dataset.union()
-    sentences = set(union.subjects(RDF.type, LOVP.Sentence))
-    return len(sentences), len(sentences & set(union.objects(None, LOVP.sentence)))
+    sentences: set[str] = set()
+    covered: set[str] = set()
+    for lines in rdf.all_lines(dataset.graphs):
+        for subject, name, value in rdf.select(lines, {str(RDF.type): "type", f"{NS}sentence": "sentence"}):
+            if name == "sentence":
+                covered.add(value)
+            elif value == f"{NS}Sentence":
+                sentences.add(subject)
+    return len(sentences), len(sentences & covered)
 
 
 STATEMENTS = (
@@ -242,32 +231,36 @@ STATEMENTS = (
 LINKS = ("answers", "confirms", "followsUp", "fulfils", "qualifies", "repeats", "revises")
 
 
+COUNTED = {NS + name: name for name in ("covers", "due", "dueMeeting", "meeting", *LINKS)} | {str(RDF.type): "type"}
+
+
 def counts(dataset: Dataset) -> tuple[list[str], list[tuple[str, list[int]]]]:
     """What the summaries hold: their slugs, and per kind of thing a number for each of them."""
     slugs = dataset.slugs()
-    graphs = [dataset.graphs[f"{GRAPH}summary/{slug}"] for slug in slugs]
-
-    def things(graph: Graph, *names: str) -> int:
-        return sum(len(set(graph.subjects(RDF.type, LOVP[name]))) for name in names)
-
-    def due(graph: Graph) -> int:
-        return len({*graph.subjects(LOVP.due), *graph.subjects(LOVP.dueMeeting)})
-
-    def links(graph: Graph) -> int:
-        statements = set(graph.subjects(LOVP.meeting))
-        return sum(subject in statements for name in LINKS for subject in graph.subjects(LOVP[name]))
-
+    found = [_counted(rdf.lines_of(dataset.graphs, f"{GRAPH}summary/{slug}")) for slug in slugs]
     rows = [
-        ("Meetings", [len(set(graph.objects(None, LOVP.covers))) for graph in graphs]),
-        ("Agenda items", [things(graph, "AgendaItem") for graph in graphs]),
-        ("Sentences", [things(graph, "Sentence") for graph in graphs]),
-        ("Statements", [things(graph, *(name for _, name in STATEMENTS)) for graph in graphs]),
+        ("Meetings", "covers"),
+        ("Agenda items", "AgendaItem"),
+        ("Sentences", "Sentence"),
+        ("Statements", "statement"),
     ]
-    rows += [(f"  {label}", [things(graph, name) for graph in graphs]) for label, name in STATEMENTS]
+    rows += [(f"  {label}", name) for label, name in STATEMENTS]
     rows += [
-        ("Authority relations", [things(graph, "AuthorityRelation") for graph in graphs]),
-        ("Amounts", [things(graph, "Amount") for graph in graphs]),
-        ("Due moments", [due(graph) for graph in graphs]),
-        ("Links between statements", [links(graph) for graph in graphs]),
+        ("Authority relations", "AuthorityRelation"),
+        ("Amounts", "Amount"),
+        ("Due moments", "due"),
+        ("Links between statements", "link"),
     ]
-    return slugs, rows
+    return slugs, [(label, [one[name] for one in found]) for label, name in rows]
+
+
+def _counted(lines: Iterable[str]) -> Counter[str]:
+    """How often each class occurs in a graph, and statements, links between them, moments and meetings."""
+    facts = list(rdf.select(lines, COUNTED))
+    found = Counter(value.removeprefix(NS) for _, name, value in facts if name == "type")
+    found["statement"] = sum(found[name] for _, name in STATEMENTS)
+    found["covers"] = len({value for _, name, value in facts if name == "covers"})
+    found["due"] = len({subject for subject, name, _ in facts if name in {"due", "dueMeeting"}})
+    statements = {subject for subject, name, _ in facts if name == "meeting"}
+    found["link"] = sum(name in LINKS and subject in statements for subject, name, _ in facts)
+    return found

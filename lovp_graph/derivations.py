@@ -9,11 +9,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from calendar import monthrange
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from urllib.parse import urljoin
 
-from rdflib import RDF, SKOS, XSD, Graph, Literal, Namespace, URIRef
+from rdflib import RDF, Literal, Namespace, URIRef
 from rdflib.term import Node
 
 from lovp_graph.registers import Row
@@ -22,6 +24,7 @@ from lovp_graph.resources import ID, NS
 LOVP = Namespace(NS)
 Triple = tuple[Node, Node, Node]
 Bounds = tuple[date | None, date | None]
+CANCELLED = urljoin(ID, "meeting-state/cancelled")
 
 
 def sentence_reference(slug: str, number: int) -> str:
@@ -42,9 +45,9 @@ def sentence_nodes(slug: str, rows: Iterable[Row]) -> Iterator[Triple]:
 
 
 # What an annotation may use of EDTF: a day, month, season (21 spring to 24 winter) or year, and
-# an interval of them that may be open at one side. The library reads more, and not all of it well.
+# an interval of them that may be open at one side.
 MOMENT = r"\d{4}(?:-(?:0[1-9]|1[0-2]|2[1-4])|-(?:0[1-9]|1[0-2])-\d{2})?"
-EDTF = re.compile(rf"{MOMENT}(?:/(?:{MOMENT}|\.\.))?|\.\./{MOMENT}")
+EDTF = re.compile(rf"{MOMENT}(?:/(?:{MOMENT}|\.\.))?|\.\./{MOMENT}", re.ASCII)
 
 
 def edtf_bounds(text: str) -> Bounds:
@@ -64,101 +67,95 @@ def edtf_bounds(text: str) -> Bounds:
 
 
 def _first_and_last(moment: str) -> tuple[date, date]:
-    from edtf import parse_edtf  # noqa: PLC0415 - 90 ms, and only due moments need it
-    from edtf.parser.edtf_exceptions import EDTFParseException  # noqa: PLC0415
-
-    try:
-        parsed = parse_edtf(moment)
-        if moment[5:] == "24":  # the library ends a winter in the December that it begins in
-            return date(int(moment[:4]), 12, 1), date(int(moment[:4]) + 1, 3, 1) - timedelta(days=1)
-        return date(*parsed.lower_strict()[:3]), date(*parsed.upper_strict()[:3])
-    except EDTFParseException as error:
-        raise ValueError(f"'{moment}' is not a date in EDTF") from error
-
-
-def meeting_bounds(graph: Graph, meeting: Node) -> Bounds:
-    """When a meeting is held, as far as the graph says.
-
-    A placeholder ("a later meeting") can be the next known meeting, regular or extra, at the earliest; it
-    has no latest date, so that nothing is counted overdue on a meeting that no text names. One
-    that is only known to lie before another was held the day before it at the latest.
-    """
-    known = _known_bounds(graph, meeting)
-    after, before = graph.value(meeting, LOVP.after), graph.value(meeting, LOVP.before)
-    if known != (None, None):
-        return known
-    if before is not None:
-        ceiling = _known_bounds(graph, before)[0]
-        return None, ceiling - timedelta(days=1) if ceiling and ceiling > date.min else None
-    floor = _known_bounds(graph, after)[1] if after is not None else None
-    if floor is None:
-        return None, None
-    later = [start for start in _starts(graph) if start > floor]
-    return min(later, default=min(floor, date.max - timedelta(days=1)) + timedelta(days=1)), None
+    year, rest = int(moment[:4]), moment[5:]
+    if not rest:
+        return date(year, 1, 1), date(year, 12, 31)
+    if len(rest) > 2:
+        day = date.fromisoformat(moment)
+        return day, day
+    part = int(rest)
+    if part > 12:  # a season: three whole months, spring (21) from March
+        first = 3 * (part - 20)
+        return date(year, first, 1), _last(year, first + 2)
+    return date(year, part, 1), _last(year, part)
 
 
-def _known_bounds(graph: Graph, meeting: Node) -> Bounds:
-    """The day of a meeting, or the period in which it is expected."""
-    held = graph.value(meeting, LOVP.date)
-    if isinstance(held, Literal) and isinstance(held.value, date):
-        return held.value, held.value
-    expected = graph.value(meeting, LOVP.expected)
-    try:
-        return edtf_bounds(str(expected)) if expected is not None else (None, None)
-    except ValueError:  # reported where the meeting stands
-        return None, None
+def _last(year: int, month: int) -> date:
+    """The last day of a month; months count on into the next year."""
+    year, month = year + (month - 1) // 12, (month - 1) % 12 + 1
+    return date(year, month, monthrange(year, month)[1])
 
 
-def _starts(graph: Graph) -> Iterator[date]:
-    """The first possible day of each known meeting, but for conferences and those that were cancelled."""
-    cancelled = URIRef(urljoin(ID, "meeting-state/cancelled"))
-    for kind in ("regular", "extra"):
-        for meeting in graph.subjects(LOVP.meetingKind, URIRef(urljoin(ID, f"meeting-kind/{kind}"))):
-            start = _known_bounds(graph, meeting)[0]
-            if start and (meeting, LOVP.state, cancelled) not in graph:
+class Calendar:
+    """When meetings are held, as far as the data say."""
+
+    def __init__(self, facts: Iterable[tuple[str, str, str]]) -> None:
+        """Read what is said of meetings: IRI, name of the property, and value."""
+        self._facts: dict[str, dict[str, str]] = {}
+        for meeting, name, value in facts:
+            self._facts.setdefault(meeting, {}).setdefault(name, value)
+        self._starts = sorted(self._possible())
+
+    def bounds(self, meeting: str) -> Bounds:
+        """The first and last day on which a meeting can be held.
+
+        A placeholder ("a later meeting") can be the next known meeting, regular or extra, at the earliest; it
+        has no latest date, so that nothing is counted overdue on a meeting that no text names. One
+        that is only known to lie before another was held the day before it at the latest.
+        """
+        known, facts = self._known(meeting), self._facts.get(meeting, {})
+        if known != (None, None):
+            return known
+        if "before" in facts:
+            ceiling = self._known(facts["before"])[0]
+            return None, ceiling - timedelta(days=1) if ceiling and ceiling > date.min else None
+        floor = self._known(facts["after"])[1] if "after" in facts else None
+        if floor is None:
+            return None, None
+        later = bisect_right(self._starts, floor)
+        if later < len(self._starts):
+            return self._starts[later], None
+        return min(floor, date.max - timedelta(days=1)) + timedelta(days=1), None
+
+    def _known(self, meeting: str) -> Bounds:
+        """The day of a meeting, or the period in which it is expected."""
+        facts = self._facts.get(meeting, {})
+        try:
+            if "date" in facts:
+                day = date.fromisoformat(facts["date"])
+                return day, day
+            return edtf_bounds(facts["expected"]) if "expected" in facts else (None, None)
+        except ValueError:  # reported where the meeting stands
+            return None, None
+
+    def _possible(self) -> Iterator[date]:
+        """The first possible day of each known meeting, but for conferences and those that were cancelled."""
+        kinds = {urljoin(ID, f"meeting-kind/{kind}") for kind in ("regular", "extra")}
+        for meeting, facts in self._facts.items():
+            start = self._known(meeting)[0]
+            if start and facts.get("meetingKind") in kinds and facts.get("state") != CANCELLED:
                 yield start
 
 
-def due_nodes(graph: Graph, statements: Iterable[Node]) -> Iterator[Triple]:
-    """Earliest and latest due dates of `statements`, which stand in `graph` with the meetings.
+def due_bounds(due: str | None, meeting: str | None, calendar: Calendar) -> Bounds:
+    """The first and last day on which something is due.
 
-    A date in the text comes first; the meeting that is pointed to fills what it leaves open.
+    A date in the text comes first; the meeting that is pointed to fills what it leaves open. What
+    cannot be read bounds nothing, and is reported where the statement stands.
     """
-    for statement in statements:
-        due = graph.value(statement, LOVP.due)
-        meeting = graph.value(statement, LOVP.dueMeeting)
-        earliest: date | None = None
-        latest: date | None = None
-        if due is not None:
-            try:
-                earliest, latest = edtf_bounds(str(due))
-            except ValueError:  # reported where the statement stands
-                continue
-        elif meeting is not None:
-            earliest, latest = meeting_bounds(graph, meeting)
-        yield from _date_nodes(statement, (LOVP.dueEarliest, earliest), (LOVP.dueLatest, latest))
+    if due is not None:
+        try:
+            return edtf_bounds(due)
+        except ValueError:
+            return None, None
+    return calendar.bounds(meeting) if meeting is not None else (None, None)
 
 
-def meeting_nodes(graph: Graph, meetings: Iterable[Node]) -> Iterator[Triple]:
-    """Earliest and latest dates of `meetings` of `graph`, so that queries can put them in order."""
-    for meeting in meetings:
-        earliest, latest = meeting_bounds(graph, meeting)
-        yield from _date_nodes(meeting, (LOVP.earliest, earliest), (LOVP.latest, latest))
-
-
-def _date_nodes(subject: Node, *dates: tuple[Node, date | None]) -> Iterator[Triple]:
-    for predicate, day in dates:
-        if day:
-            yield subject, predicate, Literal(day, datatype=XSD.date)
-
-
-def theme_nodes(graph: Graph, subjects: Iterable[Node]) -> Iterator[Triple]:
-    """The themes of `subjects`, and those that these are part of; a theme lies in itself."""
-    for subject in subjects:
-        reached = set(graph.objects(subject, LOVP.theme)) or {subject}
-        waiting = set(reached)
-        while waiting:
-            waiting = {wider for theme in waiting for wider in graph.objects(theme, SKOS.broader)} - reached
-            reached |= waiting
-        for theme in reached:
-            yield subject, LOVP.inTheme, theme
+def with_wider(themes: Iterable[str], broader: Mapping[str, Sequence[str]]) -> set[str]:
+    """Themes, and all that these are part of; `broader` has the themes directly above each."""
+    reached = set(themes)
+    waiting = set(reached)
+    while waiting:
+        waiting = {wider for theme in waiting for wider in broader.get(theme, ())} - reached
+        reached |= waiting
+    return reached

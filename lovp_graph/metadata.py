@@ -5,12 +5,13 @@ No date of building: the same data give the same description.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from importlib.metadata import version
+from typing import NamedTuple
 from urllib.parse import urljoin
 
 from rdflib import DCAT, DCTERMS, FOAF, OWL, PROV, RDF, RDFS, VOID, Graph, Literal, URIRef
 
-from lovp_graph.derivations import LOVP
 from lovp_graph.resources import BASE, GRAPH, ID, NS
 
 DATASET = URIRef(BASE + "dataset")
@@ -18,13 +19,19 @@ MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
 FILES = (("lovp.nq", "N-Quads", "application/n-quads"), ("lovp.trig", "TriG", "application/trig"))
 
 
-def describe(graphs: dict[str, Graph], slugs: list[str]) -> Graph:
+class SummaryGraph(NamedTuple):
+    """What is told of a summary's named graph: its IRI, its size in triples, and who wrote the summary."""
+
+    name: str
+    triples: int
+    writers: Sequence[str]
+
+
+def describe(base: Graph, summaries: Iterable[SummaryGraph]) -> Graph:
     """The description of the dataset and of each summary's named graph, for the base graph.
 
-    `graphs` are the named graphs without this description, and with what `data/dataset.ttl`
-    says in the base graph; the sizes of the summaries' graphs (triples) go into VoID.
+    `base` holds what `data/dataset.ttl` says.
     """
-    base = graphs[GRAPH + "base"]
     found = Graph()
     release = URIRef(f"{BASE}release/{version('lovp-graph')}")
     found.add((release, RDF.type, PROV.Activity))
@@ -47,9 +54,9 @@ def describe(graphs: dict[str, Graph], slugs: list[str]) -> Graph:
         for licence in base.objects(DATASET, DCTERMS.license):
             found.add((node, DCTERMS.license, licence))
     publishers = list(base.objects(DATASET, DCTERMS.publisher))
-    for slug in slugs:
-        node = URIRef(f"{GRAPH}summary/{slug}")
-        found += _describe_summary(slug, graphs[str(node)], release)
+    for one in summaries:
+        node = URIRef(one.name)
+        found += _describe_summary(one, release)
         for publisher in publishers:
             found.add((node, PROV.wasAttributedTo, publisher))
     return found
@@ -65,15 +72,15 @@ def _describe_graph(node: URIRef, release: URIRef) -> Graph:
     return found
 
 
-def _describe_summary(slug: str, graph: Graph, release: URIRef) -> Graph:
+def _describe_summary(one: SummaryGraph, release: URIRef) -> Graph:
     """The named graph of a summary: derived from that summary, which its writer wrote."""
-    node = URIRef(f"{GRAPH}summary/{slug}")
-    summary = URIRef(urljoin(ID, f"summary/{slug}"))
+    node = URIRef(one.name)
+    summary = URIRef(urljoin(ID, one.name.removeprefix(GRAPH)))
     found = _describe_graph(node, release)
-    found.add((node, VOID.triples, Literal(len(graph))))
+    found.add((node, VOID.triples, Literal(one.triples)))
     found.add((node, FOAF.primaryTopic, summary))
     found.add((node, PROV.wasDerivedFrom, summary))
     found.add((summary, RDF.type, PROV.Entity))
-    for writer in graph.objects(summary, LOVP.writtenBy):
-        found.add((summary, PROV.wasAttributedTo, writer))
+    for writer in one.writers:
+        found.add((summary, PROV.wasAttributedTo, URIRef(writer)))
     return found

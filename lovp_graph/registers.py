@@ -11,13 +11,17 @@ import io
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lovp_graph import files
-from lovp_graph.documents import Document
 from lovp_graph.errors import Problem
 from lovp_graph.messages import problem
 
+if TYPE_CHECKING:
+    from lovp_graph.documents import Document  # its readers need not be loaded for a register
+
 MAX_MEGABYTES = 20  # that of the largest text that is read has half of it
+
 COLUMNS = ("number", "section", "paragraph", "start", "end", "sha256")
 
 
@@ -51,10 +55,11 @@ def write(rows: list[Row]) -> str:
     return out.getvalue()
 
 
-def read(path: Path) -> tuple[list[Row], list[Problem]]:
-    """The rows of a register file, and what is wrong with it."""
+def read(path: Path, content: bytes | None = None) -> tuple[list[Row], list[Problem]]:
+    """The rows of a register file, and what is wrong with it; `content` is what it holds, if that has been read."""
     try:
-        content = files.read_regular(path, MAX_MEGABYTES * files.MEGABYTE)
+        if content is None:
+            content = files.read_regular(path, MAX_MEGABYTES * files.MEGABYTE)
         if len(content) > MAX_MEGABYTES * files.MEGABYTE:
             return [], [problem(path, 0, "too-large", limit=MAX_MEGABYTES)]
         text = content.decode("utf-8-sig")

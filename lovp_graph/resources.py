@@ -11,6 +11,8 @@ NS = BASE + "ns/"
 ID = BASE + "id/"
 SHAPES = BASE + "shapes/"
 GRAPH = BASE + "graph/"
+BASE_GRAPH = GRAPH + "base"
+"""The named graph of all that does not come from a summary."""
 
 _PACKAGE = Path(__file__).parent
 

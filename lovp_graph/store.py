@@ -9,7 +9,8 @@ import re
 import urllib.error
 import urllib.parse
 import urllib.request
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from http.client import HTTPException
 from pathlib import Path
 from typing import Protocol
@@ -49,6 +50,14 @@ class EmbeddedStore:
         else:
             self._store = ox.Store()
             self._store.bulk_extend(quads)
+
+    @classmethod
+    def of(cls, parts: Iterable[bytes]) -> EmbeddedStore:
+        """The store of N-Quads, given in parts: as one of their quads, and sooner made."""
+        made = cls([])
+        for part in parts:
+            made._store.bulk_load(part, format=ox.RdfFormat.N_QUADS)
+        return made
 
     def query(self, text: str, default: Sequence[str] = (), named: Sequence[str] = ()) -> Answer:
         """The answer to a query; raises QueryError.
@@ -145,25 +154,38 @@ def _refusal(text: str, error: Exception) -> str:
 
 def from_file(path: Path) -> EmbeddedStore:
     """The store of a file of quads (TriG or N-Quads, by its ending). Raises LovpGraphError."""
-    return EmbeddedStore(read_quads(path))
+    made = EmbeddedStore([])
+    with _reading(path) as style:
+        made._store.bulk_load(path=path, format=style)
+        filled = bool(len(made._store))
+    if not filled:
+        raise LovpGraphError(f"{path}: holds nothing; build it with `lovp-graph build`")
+    return made
 
 
 def read_quads(path: Path) -> list[ox.Quad]:
     """The quads of a file (TriG or N-Quads, by its ending), as they stand in it. Raises LovpGraphError."""
+    with _reading(path) as style:
+        quads = list(ox.parse(path=path, format=style))
+    if not quads:
+        raise LovpGraphError(f"{path}: holds nothing; build it with `lovp-graph build`")
+    return quads
+
+
+@contextmanager
+def _reading(path: Path) -> Iterator[ox.RdfFormat]:
+    """The format of a file of quads, and LovpGraphError for what goes wrong while it is read."""
     style = ox.RdfFormat.from_extension(path.suffix.removeprefix("."))
     if style is None or not style.supports_datasets:
         raise LovpGraphError(f"{path}: not a dataset by its name; give a file that ends in .nq or .trig")
     try:
         if path.is_file() and _nests_triples(path):  # what a pipe holds cannot be read twice
             raise LovpGraphError(f"{path}: holds triples within triples, which have no place here; export it without")
-        quads = list(ox.parse(path=path, format=style))
+        yield style
     except SyntaxError as error:
         raise LovpGraphError(f"{path}:{error.lineno or 0}: not valid {style.name}: {error.msg[:LONGEST]}") from error
     except OSError as error:
         raise LovpGraphError(f"{path}: cannot be read ({error.strerror or error})") from error
-    if not quads:
-        raise LovpGraphError(f"{path}: holds nothing; build it with `lovp-graph build`")
-    return quads
 
 
 def _nests_triples(path: Path) -> bool:

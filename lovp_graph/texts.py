@@ -22,7 +22,7 @@ from lovp_graph.documents import SUFFIXES, Document
 from lovp_graph.errors import DocumentError, LovpGraphError, Problem
 from lovp_graph.messages import problem
 from lovp_graph.registers import Row
-from lovp_graph.resources import GRAPH, ID
+from lovp_graph.resources import BASE_GRAPH, GRAPH, ID
 
 WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|\d+")
 COPIED_WORDS = 9  # names and titles of bodies are shorter than a run of nine words
@@ -107,9 +107,9 @@ def _differing_sentences(path: Path, content: str, rows: list[Row], sentences: l
 
 
 def _differing_dates(dataset: Dataset, slug: str, path: Path, document: Document) -> Iterator[Problem]:
-    union = dataset.union()
-    meetings = union.objects(URIRef(urljoin(ID, f"summary/{slug}")), LOVP.covers)
-    covered = {str(day) for meeting in meetings for day in union.objects(meeting, LOVP.date)}
+    own, base = dataset.graphs[f"{GRAPH}summary/{slug}"], dataset.graphs[BASE_GRAPH]
+    meetings = set(own.objects(URIRef(urljoin(ID, f"summary/{slug}")), LOVP.covers))
+    covered = {str(day) for meeting in meetings for graph in (own, base) for day in graph.objects(meeting, LOVP.date)}
     for day in document.dates:
         if not covered:
             yield problem(path, 1, "text-undated", value=day)

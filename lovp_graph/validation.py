@@ -1,24 +1,33 @@
-"""SHACL: the shapes are held against the data, and each result becomes a problem with a line."""
+"""SHACL: the shapes are held against the data, and each result becomes a problem with a line.
+
+pySHACL validates fragment by fragment (see `fragments`), several at a time, so that the work grows with the
+data and not faster, and what was found in a fragment is remembered. Together it is what the whole gives.
+"""
 
 from __future__ import annotations
 
-import difflib
-import re
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from pathlib import Path
-from urllib.parse import urljoin
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache as remember
+from itertools import groupby
 
-import pyshacl
-from rdflib import SH, BNode, Graph, Literal, URIRef
+from rdflib import RDF, SH, BNode, Graph, Literal
 from rdflib.term import Node
 
+from lovp_graph.cache import Cache, key
 from lovp_graph.dataset import Dataset
 from lovp_graph.errors import LovpGraphError, Problem
-from lovp_graph.rdf import read_turtle
-from lovp_graph.resources import ID, NS, ontology_folder
+from lovp_graph.findings import problems
+from lovp_graph.fragments import Fragment, fragments
+from lovp_graph.rdf import graph_of, lines_graph, read_turtle
+from lovp_graph.resources import ontology_folder
+from lovp_graph.workers import Alone, Workers
 
 SHAPE_FILES = ("shapes.ttl", "shapes-editorial.ttl")
+
+BATCH = 20_000
+"""Lines that are validated at a time, more or less: enough to make up for what each time costs."""
 
 
 @dataclass
@@ -29,6 +38,14 @@ class Report:
     graph: Graph
 
 
+@dataclass(frozen=True)
+class Batch:
+    """Fragments to validate at a time, by the shapes of a digest."""
+
+    shapes: str
+    fragments: tuple[Fragment, ...]
+
+
 def shapes() -> Graph:
     """The open and the editorial shapes together."""
     found = Graph()
@@ -37,116 +54,127 @@ def shapes() -> Graph:
     return found
 
 
-def validate(dataset: Dataset) -> Report:
-    """Hold the shapes against the union of the dataset's graphs."""
-    shape_graph = shapes()
-    _, report, _ = pyshacl.validate(dataset.union(), shacl_graph=shape_graph, inference="none")
+def validate(dataset: Dataset, cache: Cache | None = None, workers: Workers | None = None) -> Report:
+    """Hold the shapes against the union of the dataset's graphs.
+
+    What fragments gave before is taken from the cache, the rest is validated by the workers (this process
+    alone unless others are given). Raises LovpGraphError when the shapes cannot be used.
+    """
+    parts, things = fragments(dataset.graphs)
+    report = _report(parts, _found(parts, cache or Cache(), workers or Alone()))
+    return Report(problems(report, shapes(), dataset, things) if (None, SH.result, None) in report else [], report)
+
+
+def _shapes_digest() -> str:
+    return hashlib.sha256(b"".join((ontology_folder() / name).read_bytes() for name in SHAPE_FILES)).hexdigest()
+
+
+def _found(parts: Sequence[Fragment], cache: Cache, workers: Workers) -> list[str]:
+    """For each fragment what SHACL finds in it, as N-Triples."""
+    digest = _shapes_digest()
+    found: dict[int, str] = {}
+    keys: dict[int, str] = {}
+    for place, part in enumerate(parts):
+        keys[place] = key(digest, *(block.digest for block in (*part.blocks, part.context)), *part.nowhere)
+        kept = cache.get("findings", keys[place])
+        if kept is not None:
+            found[place] = kept.decode()
+    todo = [place for place in keys if place not in found]
+    batches = list(_batches(todo, parts, workers.number))
+    work = [Batch(digest, tuple(parts[place] for place in batch)) for batch in batches]
+    for batch, texts in zip(batches, workers.map(validated, work), strict=True):
+        for place, text in zip(batch, texts, strict=True):
+            cache.put("findings", keys[place], text.encode())
+            found[place] = text
+    return [found[place] for place in range(len(parts))]
+
+
+def _batches(todo: Sequence[int], parts: Sequence[Fragment], workers: int) -> Iterator[list[int]]:
+    """What is to be done in batches of like size, at least one for each worker."""
+    total = sum(parts[place].size for place in todo)
+    size = min(BATCH, total // workers + 1)
+    before = 0
+    numbered = []
+    for place in todo:
+        numbered.append((before // size, place))
+        before += parts[place].size
+    for _, batch in groupby(numbered, key=lambda one: one[0]):
+        yield [place for _, place in batch]
+
+
+def validated(batch: Batch) -> list[str]:
+    """For each fragment of a batch what SHACL finds in it, as N-Triples.
+
+    Raises LovpGraphError when the shapes cannot be used, or are others here.
+    """
+    import pyshacl  # noqa: PLC0415 - 80 ms, and often nothing has to be validated
+
+    if batch.shapes != _shapes_digest():
+        raise LovpGraphError(f"{ontology_folder()}: the shapes are not those of who asks; install the same version")
+    owners = {}
+    graph = Graph()
+    for place, fragment in enumerate(batch.fragments):
+        for block in fragment.blocks:
+            part = lines_graph(block.lines())
+            owners.update(dict.fromkeys(part.subjects(), place))
+            graph += part
+        graph += lines_graph(fragment.context.lines())
+    _, report, _ = pyshacl.validate(graph, shacl_graph=_prepared(batch.shapes), inference="none")
     if not isinstance(report, Graph):  # pySHACL hands back what it could not do
         raise LovpGraphError(f"{ontology_folder()}: the shapes cannot be used: {report}")
-    # Not the details within a result, which have no place of their own, and not what follows from a
-    # register that is missing or faulty, which has been said once.
-    unregistered = tuple(urljoin(ID, f"zin/{slug}-") for slug in dataset.unregistered)
-    results = [
-        result
-        for result in report.objects(None, SH.result)
-        if not unregistered or not str(report.value(result, SH.value)).startswith(unregistered)
-    ]
-    missing = _missing(dataset, (report.value(result, SH.value) for result in results))
-    problems: set[Problem] = set()
-    referring: dict[tuple[Path, Node], list[Problem]] = {}
-    for result in results:
-        value = report.value(result, SH.value)
-        if report.value(result, SH.focusNode) in missing:
-            continue  # what does not exist lacks everything; that it does not exist is said where it is named
-        found = _problem(report, result, shape_graph, dataset)
-        if value in missing:
-            referring.setdefault((found.path, value), []).append(found)
-        else:
-            problems.add(found)
-    problems |= {_once(found) for found in referring.values()}
-    # Where a key has no value, that has been said; what the missing value breaks would only repeat it.
-    empty = {(problem.path, problem.line) for problem in dataset.problems if problem.code == "empty"}
-    told = (one for one in problems if (one.path, one.line) not in empty and not _is_vaguer(one, problems))
-    return Report(sorted(told), report)
+    found = [Graph() for _ in batch.fragments]
+    for result in report.objects(None, SH.result):
+        for place in _concerned(report, result, owners, batch):
+            _copy(report, result, found[place])
+    return [_ntriples(one) for one in found]
 
 
-def _missing(dataset: Dataset, values: Iterable[Node | None]) -> set[Node]:
-    """Of the values at fault those that should be things of the data, and are described nowhere."""
-    graphs = dataset.graphs.values()
-    named = {value for value in values if isinstance(value, URIRef) and value.startswith(ID)}
-    return {value for value in named if not any((value, None, None) in graph for graph in graphs)}
+@remember
+def _prepared(digest: str) -> Graph:
+    """The shapes of a digest, read once."""
+    return shapes()
 
 
-def _once(problems: list[Problem]) -> Problem:
-    """One finding for all that name one missing thing in one file: the first, and how many lines more."""
-    first, others = min(problems), len({problem.line for problem in problems}) - 1
-    if not others:
-        return first
-    lines = "line" if others == 1 else "lines"
-    return replace(
-        first,
-        message=f"{first.message} (and on {others} more {lines})",
-        message_nl=f"{first.message_nl} (en op nog {others} {'regel' if others == 1 else 'regels'})",
-    )
+def _concerned(report: Graph, result: Node, owners: dict[Node, int], batch: Batch) -> list[int]:
+    """The fragments that a result is about: the one of its thing, or those that name what nothing describes."""
+    thing = _thing(report, result)
+    if thing in owners:
+        return [owners[thing]]
+    return [place for place, fragment in enumerate(batch.fragments) if str(thing) in fragment.nowhere]
 
 
-def _is_vaguer(problem: Problem, others: set[Problem]) -> bool:
-    """Whether another finding of the same shape on the same line names the value that is at fault, too."""
-    start = f"{problem.message.removesuffix(')')}: "
-    return any(
-        (other.path, other.line, other.code) == (problem.path, problem.line, problem.code)
-        and other.message.startswith(start)
-        for other in others
-    )
+def _thing(report: Graph, result: Node) -> Node | None:
+    """What a result is about. The focus of a rule between things is a term; the value breaks it (see shapes.ttl)."""
+    is_rule = report.value(result, SH.sourceConstraint) is not None
+    return report.value(result, SH.value if is_rule else SH.focusNode)
 
 
-def _problem(report: Graph, result: Node, shape_graph: Graph, dataset: Dataset) -> Problem:
-    focus = report.value(result, SH.focusNode)
-    path = report.value(result, SH.resultPath)
-    value = report.value(result, SH.value)
-    shape = report.value(result, SH.sourceShape)
-    if str(focus).startswith(NS):  # a rule between things: its focus is a term, the value breaks it (see shapes.ttl)
-        focus, path, value = value, path or focus, None
-    # The report keeps one language of a SPARQL constraint's message, so both are read at the source.
-    source = report.value(result, SH.sourceConstraint) or shape
-    messages = {m.language: str(m) for m in shape_graph.objects(source, SH.message) if isinstance(m, Literal)}
-    detail = _detail(focus, value) + _suggestion(dataset, value)
-    english = messages.get("en", f"does not fit {shape}") + detail
-    dutch = messages.get("nl", f"past niet bij {shape}") + detail
-    path_found, line = _place(dataset, focus, path, value)
-    return Problem(path_found, line, english, dutch, str(shape) if isinstance(shape, URIRef) else "")
+def _copy(report: Graph, node: Node, found: Graph) -> None:
+    """Take over a result with all that hangs on it."""
+    for triple in report.triples((node, None, None)):
+        if triple not in found:
+            found.add(triple)
+            if isinstance(triple[2], BNode):
+                _copy(report, triple[2], found)
 
 
-def _place(dataset: Dataset, focus: Node | None, path: Node | None, value: Node | None) -> tuple[Path, int]:
-    predicate = str(path) if isinstance(path, URIRef) else ""
-    place = dataset.positions.find(str(focus), predicate, str(value) if value is not None else "")
-    # A finding about a concept of the ontology has no line in the data.
-    return place or (ontology_folder(), 0)
+def _ntriples(graph: Graph) -> str:
+    return "".join(sorted(graph.serialize(format="nt").splitlines(keepends=True))) if graph else ""
 
 
-def _suggestion(dataset: Dataset, value: Node | None) -> str:
-    """For a reference to nothing: what was probably meant."""
-    iri = str(value)
-    if value is None or not _missing(dataset, [value]):
-        return ""
-    prefix = ID + iri.removeprefix(ID).partition("/")[0] + "/"
-    known = {str(s) for graph in dataset.graphs.values() for s in graph.subjects() if str(s).startswith(prefix)}
-    # A name with a number is of another day or place as soon as more than a slip of the pen differs.
-    alike = 0.9 if re.search(r"\d", iri.removeprefix(prefix)) else 0.6
-    names = [name.removeprefix(prefix) for name in known]
-    close = difflib.get_close_matches(iri.removeprefix(prefix), names, n=1, cutoff=alike)
-    return f" → {_short(URIRef(prefix + close[0]))}?" if close else ""
-
-
-def _detail(focus: Node | None, value: Node | None) -> str:
-    parts = [_short(focus)]
-    if value is not None and value != focus and not isinstance(value, BNode):
-        parts.append(_short(value))
-    return f" ({': '.join(parts)})"
-
-
-def _short(node: Node | None) -> str:
-    text = "blank node" if isinstance(node, BNode) else str(node)
-    for prefix in (ID, NS):
-        text = text.removeprefix(prefix)
-    return text if len(text) <= 60 else text[:59] + "…"
+def _report(parts: Sequence[Fragment], texts: Sequence[str]) -> Graph:
+    """What was found in all fragments as one report; what several fragments name and none describes is told once."""
+    report = Graph()
+    whole = BNode()
+    told: set[str] = set()
+    for part, text in zip(parts, texts, strict=True):
+        found = graph_of(text)
+        results = set(found.subjects(RDF.type, SH.ValidationResult)) - set(found.objects(None, SH.detail))
+        for result in results:
+            if str(_thing(found, result)) not in told:
+                report.add((whole, SH.result, result))
+                _copy(found, result, report)
+        told |= {str(_thing(found, result)) for result in results}.intersection(part.nowhere)
+    report.add((whole, RDF.type, SH.ValidationReport))
+    report.add((whole, SH.conforms, Literal((whole, SH.result, None) not in report)))
+    return report

@@ -25,6 +25,14 @@ FIXTURES = Path(__file__).parent / "fixtures"
 EXAMPLE = FIXTURES / "example"
 
 
+@pytest.fixture(scope="session", autouse=True)
+def kept_apart(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What commands remember goes into a folder of the tests, never into the user's."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LOVP_CACHE", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
 @pytest.fixture
 def example(tmp_path: Path) -> Path:
     """A data folder of an invented body, to be changed at will."""

@@ -79,7 +79,8 @@ def test_a_literal_is_written_as_it_stands_in_the_data(assembled: Dataset) -> No
 
 @pytest.mark.parametrize("seed", ["1", "2"])
 def test_two_builds_are_the_same_byte_for_byte(seed: str, tmp_path: Path, assembled: Dataset) -> None:
-    command = [sys.executable, "-m", "lovp_graph.cli", "build", "--data", str(EXAMPLE), "--out", str(tmp_path)]
+    command = [sys.executable, "-m", "lovp_graph.cli", "build", "--no-cache", "--data", str(EXAMPLE)]
+    command += ["--out", str(tmp_path)]
     environment = {**os.environ, "PYTHONHASHSEED": seed, "TZ": f"UTC-{seed}", "LC_ALL": "C"}
     subprocess.run(command, check=True, capture_output=True, env=environment)
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == serialise(assembled)

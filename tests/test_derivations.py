@@ -1,15 +1,25 @@
-"""The three derivations: sentences, registers, due moments."""
+"""What is computed rather than mapped: sentences, registers, moments, wider themes."""
 
 from __future__ import annotations
 
 from datetime import date
 
 import pytest
+from edtf import parse_edtf
+from edtf.parser.edtf_exceptions import EDTFParseException
 from hypothesis import given
 from hypothesis import strategies as st
-from rdflib import RDF, XSD, Graph, Literal, URIRef
+from rdflib import RDF, Literal, URIRef
 
-from lovp_graph.derivations import LOVP, due_nodes, edtf_bounds, meeting_bounds, sentence_nodes, sentence_reference
+from lovp_graph.derivations import (
+    LOVP,
+    Calendar,
+    due_bounds,
+    edtf_bounds,
+    sentence_nodes,
+    sentence_reference,
+    with_wider,
+)
 from lovp_graph.registers import Row
 from lovp_graph.resources import ID
 
@@ -64,28 +74,46 @@ def test_every_day_is_its_own_bounds(day: date) -> None:
     assert edtf_bounds(day.isoformat()) == (day, day)
 
 
-def meetings() -> Graph:
+def by_library(moment: str) -> tuple[date, date] | None:
+    """What the EDTF library makes of a moment; None where it makes nothing of it."""
+    try:
+        parsed = parse_edtf(moment)
+        return date(*parsed.lower_strict()[:3]), date(*parsed.upper_strict()[:3])
+    except (EDTFParseException, ValueError):
+        return None
+
+
+@pytest.mark.parametrize("year", ["0004", "1900", "2000", "2025", "9999"])
+@pytest.mark.parametrize("rest", ["", "-02", "-12", "-21", "-22", "-23", "-02-29", "-04-31", "-12-31"])
+def test_bounds_are_those_of_the_edtf_library(year: str, rest: str) -> None:
+    """But for winter, which the library ends in the December that it begins in."""
+    try:
+        found = edtf_bounds(year + rest)
+    except ValueError:
+        assert by_library(year + rest) is None
+    else:
+        assert found == by_library(year + rest)
+
+
+def meetings() -> Calendar:
     """Meetings of 15 January, (cancelled) February, (extra) 1 March and some time in April."""
-    graph = Graph()
+    facts = []
     for slug, kind, state, held, expected in (
         ("a", "regular", "annotated", "2030-01-15", None),
         ("b", "regular", "cancelled", "2030-02-10", None),
         ("c", "extra", "annotated", "2030-03-01", None),
         ("d", "regular", "announced", None, "2030-04"),
+        ("odd", "regular", "announced", None, "ooit"),
     ):
-        node = URIRef(M + slug)
-        graph.add((node, LOVP.meetingKind, URIRef(f"{ID}meeting-kind/{kind}")))
-        graph.add((node, LOVP.state, URIRef(f"{ID}meeting-state/{state}")))
-        if held:
-            graph.add((node, LOVP.date, Literal(held, datatype=XSD.date)))
-        if expected:
-            graph.add((node, LOVP.expected, Literal(expected)))
-    for placeholder, known in (("after-a", "a"), ("after-d", "d"), ("after-nothing", "unknown")):
-        graph.add((URIRef(M + placeholder), LOVP.meetingKind, URIRef(f"{ID}meeting-kind/regular")))
-        graph.add((URIRef(M + placeholder), LOVP.after, URIRef(M + known)))
-    graph.add((URIRef(M + "circle"), LOVP.after, URIRef(M + "circle")))
-    graph.add((URIRef(M + "before-a"), LOVP.before, URIRef(M + "a")))
-    return graph
+        facts += [
+            (M + slug, "meetingKind", f"{ID}meeting-kind/{kind}"),
+            (M + slug, "state", f"{ID}meeting-state/{state}"),
+        ]
+        facts += [(M + slug, "date", held)] if held else []
+        facts += [(M + slug, "expected", expected)] if expected else []
+    for placeholder, known in (("after-a", "a"), ("after-d", "d"), ("after-nothing", "unknown"), ("circle", "circle")):
+        facts += [(M + placeholder, "meetingKind", f"{ID}meeting-kind/regular"), (M + placeholder, "after", M + known)]
+    return Calendar([*facts, (M + "before-a", "before", M + "a")])
 
 
 @pytest.mark.parametrize(
@@ -100,39 +128,33 @@ def meetings() -> Graph:
         ("after-nothing", (None, None)),
         ("before-a", (None, date(2030, 1, 14))),
         ("circle", (None, None)),
+        ("odd", (None, None)),
     ],
 )
 def test_meeting_bounds(slug: str, expected: tuple[date | None, date | None]) -> None:
-    assert meeting_bounds(meetings(), URIRef(M + slug)) == expected
+    assert meetings().bounds(M + slug) == expected
 
 
-def test_a_date_in_the_text_comes_before_the_meeting_that_is_pointed_to() -> None:
-    graph = meetings()
-    statement = URIRef(ID + "uitspraak/1")
-    graph.add((statement, LOVP.due, Literal("2030-06")))
-    graph.add((statement, LOVP.dueMeeting, URIRef(M + "a")))
-    assert set(due_nodes(graph, [statement])) == {
-        (statement, LOVP.dueEarliest, Literal("2030-06-01", datatype=XSD.date)),
-        (statement, LOVP.dueLatest, Literal("2030-06-30", datatype=XSD.date)),
-    }
+@pytest.mark.parametrize(
+    ("due", "meeting", "expected"),
+    [
+        # A date in the text comes before the meeting that is pointed to.
+        ("2030-06", "a", (date(2030, 6, 1), date(2030, 6, 30))),
+        # A later meeting that is not named gives no latest date.
+        (None, "after-a", (date(2030, 3, 1), None)),
+        # A moment that cannot be read gives nothing.
+        ("ooit", "a", (None, None)),
+        (None, None, (None, None)),
+    ],
+)
+def test_due_bounds(due: str | None, meeting: str | None, expected: tuple[date | None, date | None]) -> None:
+    assert due_bounds(due, M + meeting if meeting else None, meetings()) == expected
 
 
-def test_a_later_meeting_that_is_not_named_gives_no_latest_date() -> None:
-    graph = meetings()
-    statement = URIRef(ID + "uitspraak/1")
-    graph.add((statement, LOVP.dueMeeting, URIRef(M + "after-a")))
-    assert set(due_nodes(graph, [statement])) == {
-        (statement, LOVP.dueEarliest, Literal("2030-03-01", datatype=XSD.date))
-    }
-
-
-def test_a_moment_that_cannot_be_read_gives_nothing() -> None:
-    graph = meetings()
-    statement, meeting = URIRef(ID + "uitspraak/1"), URIRef(M + "odd")
-    graph.add((statement, LOVP.due, Literal("ooit")))
-    graph.add((meeting, LOVP.expected, Literal("ooit")))
-    assert list(due_nodes(graph, [statement])) == []
-    assert meeting_bounds(graph, meeting) == (None, None)
+def test_a_theme_lies_in_all_that_it_is_part_of_also_in_a_circle() -> None:
+    broader = {"a": ["b", "c"], "b": ["d"], "d": ["a"], "x": ["y"]}
+    assert with_wider(["a"], broader) == {"a", "b", "c", "d"}
+    assert with_wider(["c", "x"], broader) == {"c", "x", "y"}
 
 
 def test_sentence_nodes() -> None:

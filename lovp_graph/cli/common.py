@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,7 +19,13 @@ from lovp_graph.errors import LovpGraphError, Problem, ProblemsFoundError, Unkno
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
+    from lovp_graph.cache import Cache
+    from lovp_graph.dataset import Dataset
     from lovp_graph.store import Store
+    from lovp_graph.workers import Workers
+
+MUCH = 20
+"""Items of work that are shown as they are done."""
 
 FAILURE = 1
 WRONG_USE = 2
@@ -109,9 +116,13 @@ def open_store(data: Path | None, dataset: Path | None, endpoint: str | None) ->
         from lovp_graph.asking import connect
 
         return connect(endpoint)
-    from lovp_graph.store import EmbeddedStore
+    from lovp_graph.store import EmbeddedStore, from_file
 
-    return EmbeddedStore(open_quads(data, dataset))
+    if dataset is not None:
+        return from_file(dataset)
+    from lovp_graph.rdf import all_lines
+
+    return EmbeddedStore.of("\n".join(lines).encode() for lines in all_lines(_sound(data).graphs))
 
 
 def open_quads(data: Path | None, dataset: Path | None) -> list[ox.Quad]:
@@ -125,13 +136,78 @@ def open_quads(data: Path | None, dataset: Path | None) -> list[ox.Quad]:
         from lovp_graph.store import read_quads
 
         return read_quads(dataset)
-    from lovp_graph.dataset import assemble
     from lovp_graph.rdf import quads
 
-    assembled = assemble(data)
+    return quads(_sound(data).graphs)
+
+
+def _sound(data: Path | None) -> Dataset:
+    """A data folder that loads cleanly; else raises ProblemsFoundError."""
+    from lovp_graph.dataset import assemble
+
+    with Work().start() as (cache, workers):
+        assembled = assemble(data, cache=cache, workers=workers)
     if assembled.problems:
         raise ProblemsFoundError(assembled.problems)
-    return quads(assembled.graphs)
+    return assembled
+
+
+@dataclass(frozen=True)
+class Work:
+    """How the work is to be done: on how many cores, or on which cluster, and whether anew."""
+
+    jobs: int | None = None
+    dask: str | None = None
+    anew: bool = False
+
+    @contextmanager
+    def start(self) -> Iterator[tuple[Cache, Workers]]:
+        """The cache of this user, and who does the work. Raises LovpGraphError where no cluster answers."""
+        from lovp_graph.cache import Cache, folder
+        from lovp_graph.workers import Cores, Dask
+
+        cache = Cache(None if self.anew else folder())
+        with Dask(self.dask) if self.dask else Cores(self.jobs) as workers:
+            yield cache, _Shown(workers)
+        cache.tidy()
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """Workers whose work is shown on a terminal as it is done, when there is much of it."""
+
+    workers: Workers
+
+    @property
+    def number(self) -> int:
+        """How many items are worked on at once."""
+        return self.workers.number
+
+    def map(self, function: Callable[[Any], Any], items: Sequence[Any]) -> Iterator[Any]:
+        """What the function makes of each item."""
+        found = self.workers.map(function, items)
+        if len(items) < MUCH or not sys.stderr.isatty():
+            yield from found
+            return
+        with click.progressbar(found, len(items), function.__name__, file=sys.stderr) as bar:
+            yield from bar
+
+
+def how_to_work(command: Callable[..., None]) -> Callable[..., None]:
+    """The options of a command that reads all data, which gets them as `work`."""
+
+    @wraps(command)
+    def run(*args: Any, jobs: int | None, no_cache: bool, dask: str | None = None, **kwargs: Any) -> None:
+        if dask and jobs:
+            raise click.UsageError("give one of --dask and --jobs")
+        command(*args, work=Work(jobs, dask, no_cache), **kwargs)
+
+    for option in (
+        click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="How many cores to use.  [default: all]"),
+        click.option("--no-cache", is_flag=True, help="Do everything anew; what comes out is the same."),
+    ):
+        run = option(run)
+    return run
 
 
 def where_to_ask(command: Callable[..., None]) -> Callable[..., None]:

@@ -14,9 +14,11 @@ from lovp_graph.cli.common import (
     EXISTING_FOLDER,
     FINDINGS,
     FOLDER,
+    Work,
     count,
     echo,
     from_here,
+    how_to_work,
     open_store,
     put,
     quiet_failures,
@@ -26,6 +28,8 @@ from lovp_graph.cli.common import (
 from lovp_graph.errors import LovpGraphError, Problem, ProblemsFoundError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from lovp_graph.dataset import Dataset
     from lovp_graph.documents import Document
     from lovp_graph.texts import Verification
@@ -42,24 +46,28 @@ if TYPE_CHECKING:
     show_default=True,
     help="How to print what the graph holds.",
 )
+@click.option("--dask", metavar="ADDRESS", help="Work on a Dask cluster: the address of its scheduler.")
+@how_to_work
 @quiet_failures
-def build(data: Path | None, out: Path, style: str) -> None:
+def build(data: Path | None, out: Path, style: str, work: Work) -> None:
     """Check ontology and data, and write them as one dataset.
 
     Writes lovp.trig and lovp.nq to the output folder, and prints what they hold. Nothing is
-    written when the check finds something.
+    written when the check finds something. Only what changed since an earlier build is worked on
+    again, over all cores; what comes out is the same.
     """
     from lovp_graph import dataset as datasets
     from lovp_graph.files import write
     from lovp_graph.validation import validate
 
-    assembled = datasets.assemble(data)
-    problems = assembled.problems + validate(assembled).problems
-    if problems:
-        raise ProblemsFoundError(problems)
-    written = write(datasets.serialise(assembled), out)
+    with work.start() as (cache, workers):
+        assembled = datasets.assemble(data, cache=cache, workers=workers)
+        problems = assembled.problems + validate(assembled, cache, workers).problems
+        if problems:
+            raise ProblemsFoundError(problems)
+        written = write(datasets.written(assembled, cache), out)
     _print_counts(assembled, style)
-    triples = sum(len(graph) for graph in assembled.graphs.values())
+    triples = sum(assembled.graphs.size(name) for name in assembled.graphs)
     places = ", ".join(str(path) for path in written)
     echo(f"{triples} triples in {count(len(assembled.graphs), 'graph')}: {places}", err=True)
 
@@ -85,8 +93,9 @@ def build(data: Path | None, out: Path, style: str) -> None:
 @click.option(
     "--lang", type=click.Choice(["en", "nl"]), default="en", show_default=True, help="The language of the findings."
 )
+@how_to_work
 @quiet_failures
-def check(files: tuple[Path, ...], data: Path | None, texts: Path | None, style: str, lang: str) -> None:
+def check(files: tuple[Path, ...], data: Path | None, texts: Path | None, work: Work, **told: str) -> None:
     """Report everything that is wrong with the data, as file:line: message.
 
     With FILES only what concerns those files is reported; they are read together with the
@@ -95,8 +104,10 @@ def check(files: tuple[Path, ...], data: Path | None, texts: Path | None, style:
     from lovp_graph import dataset as datasets
     from lovp_graph.validation import validate
 
-    assembled = datasets.assemble(data, files)
-    report = validate(assembled)
+    style, lang = told["style"], told["lang"]
+    with work.start() as (cache, workers):
+        assembled = datasets.assemble(data, files, cache, workers)
+        report = validate(assembled, cache, workers)
     problems = assembled.problems + report.problems
     slugs = [slug for slug, path in sorted(assembled.summaries.items()) if not files or path in files]
     registers = [assembled.registers[slug] for slug in slugs if slug in assembled.registers]
@@ -164,19 +175,28 @@ def site(out: Path, texts: Path | None, data: Path | None, dataset: Path | None,
     The pages ask nothing of the network and can be put on any web server. With --texts they
     quote the sentences; such pages are for yourself, not for publication.
     """
+    from lovp_graph.dataset import SITE_FILE
     from lovp_graph.files import check_replaceable, replace_folder
-    from lovp_graph.site import MARK, build
-    from lovp_graph.site.context import ASKING
+    from lovp_graph.resources import data_folder
+    from lovp_graph.site import MARK, each
+    from lovp_graph.site.context import ASKING, Site
     from lovp_graph.site.oxigraph import MISSING
     from lovp_graph.texts import quotations
 
     check_replaceable(out, MARK)  # before the work, not after it
-    files = build(open_store(data, dataset, endpoint), quotations(texts) if texts else {}, data)
-    replace_folder(files, out, MARK)
-    size = sum(map(len, files.values())) / 1_000_000
-    pages = sum(name.endswith(".html") for name in files)
-    echo(f"{count(pages, 'page')}, {size:.0f} MB: {out / 'index.html'}", err=True)
-    if ASKING not in files:
+    quoted = quotations(texts) if texts else {}
+    made = Site(open_store(data, dataset, endpoint), quoted, (data or data_folder()) / SITE_FILE)
+    sizes: dict[str, int] = {}
+
+    def weighed() -> Iterator[tuple[str, bytes]]:
+        for path, content in each(made):
+            sizes[path] = len(content)
+            yield path, content
+
+    replace_folder(weighed(), out, MARK)
+    pages = sum(name.endswith(".html") for name in sizes)
+    echo(f"{count(pages, 'page')}, {sum(sizes.values()) / 1_000_000:.0f} MB: {out / 'index.html'}", err=True)
+    if ASKING not in sizes:
         echo(f"without {ASKING}, on which questions are asked: {MISSING}", err=True)
 
 

@@ -7,7 +7,6 @@ import multiprocessing
 import os
 import threading
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from lovp_graph.cli.common import EXISTING_FILE, EXISTING_FOLDER, FOLDER, count, echo, quiet_failures
+from lovp_graph.cli.common import EXISTING_FILE, EXISTING_FOLDER, FOLDER, Work, count, echo, quiet_failures
 from lovp_graph.errors import DocumentError, LovpGraphError
 
 if TYPE_CHECKING:
@@ -105,6 +104,8 @@ def _made(files: Sequence[Path], data: Path | None) -> Iterator[_Made]:
     if jobs <= 1:
         yield from (_one(path, data) for path in files)
         return
+    from concurrent.futures import ProcessPoolExecutor, as_completed
+
     from rich.console import Console
     from rich.progress import Progress
 
@@ -161,7 +162,8 @@ def _known(data: Path | None) -> tuple[Catalogue, int]:
     from lovp_graph.rdf import quads
     from lovp_graph.store import EmbeddedStore
 
-    assembled = assemble(data)
+    with Work().start() as (cache, workers):
+        assembled = assemble(data, cache=cache, workers=workers)
     return read(EmbeddedStore(quads(assembled.graphs))), len(assembled.problems)
 
 
