@@ -67,8 +67,7 @@ class EmbeddedStore:
         """
         words = _words(text)
         _check_size(text)
-        if any("SERVICE" in word for word in words):
-            raise QueryError("SERVICE asks another endpoint over the network, and questions stay here; leave it out")
+        _check_stays_here(text, words)
         try:
             if default or named:
                 answer = self._store.query(
@@ -88,18 +87,49 @@ class EmbeddedStore:
 NO_KEYWORD = r"""
     \\. | \"{3} (?: [^"\\] | \\. | "(?!"") )* "{3} | '{3} (?: [^'\\] | \\. | '(?!'') )* '{3}
     | " (?: [^"\\\r\n] | \\. )* " | ' (?: [^'\\\r\n] | \\. )* '
-    | < [^<>"{}|^`\\\x00-\x20]* > | \# [^\r\n]* | [?$] \w+ | @ [A-Za-z]+ (?: - [A-Za-z0-9]+ )*
-    | (?P<prefix> [\w.-]{0,200}+ ) : (?: [\w.:%-] | \\. )*
+    | < (?: [^<>"{}|^`\\\x00-\x20] | \\[uU][0-9A-Fa-f]+ )* > | \# [^\r\n]* | [?$] \w+
+    | @ [A-Za-z]+ (?: - [A-Za-z0-9]+ )* | (?P<prefix> [\w.-]{0,200}+ ) : (?: (?: [\w:%] | \\. ) (?: [\w.:%-] | \\. )* )?
     | (?P<word> [^\W\d] \w* )
 """
 TOKEN = re.compile(NO_KEYWORD, re.VERBOSE | re.DOTALL)
 """Texts, IRIs, remarks, variables, languages, names and what is left: the words of SPARQL itself."""
 
+AMBIGUOUS = re.compile(r"<(?![A-Za-z][A-Za-z0-9+.-]*://).*[)#&].*>", re.DOTALL)
+"""What may be an IRI, or "less than" with all that follows it up to a remark or "greater than"."""
+
+WORD = re.compile(r"[^\W\d]\w*")
+
 
 def _words(text: str) -> set[str]:
     """The words of a query that can be its keywords, in capitals; of names their prefix, which can be glued to one."""
-    found = (match["word"] or match["prefix"] for match in TOKEN.finditer(text))
+    found: list[str] = [match["word"] or match["prefix"] for match in TOKEN.finditer(text)]
+    found += [
+        word for match in TOKEN.finditer(text) if AMBIGUOUS.fullmatch(match[0]) for word in WORD.findall(match[0])
+    ]
     return {word.upper() for word in found if word}
+
+
+SERVICE = re.compile("SERVICE", re.IGNORECASE | re.ASCII)
+
+
+def _check_stays_here(text: str, words: set[str]) -> None:
+    """Raise QueryError for a query with SERVICE.
+
+    Whether that is a keyword or stands in a text, a name or a remark only Oxigraph knows for sure: it tries "<" as a
+    sign where it is no IRI. With another word in its place a query with the keyword is none any more.
+    """
+    if not SERVICE.search(text):
+        return
+    try:
+        ox.Store().query(SERVICE.sub(lambda word: word[0][:-1] + ("x" if word[0][-1] == "e" else "X"), text))
+    except SyntaxError as error:
+        if any("SERVICE" in word for word in words):
+            raise QueryError(
+                "SERVICE asks another endpoint over the network, and questions stay here; leave it out"
+            ) from error
+        raise QueryError(_refusal(text, error)) from error
+    except (ValueError, RuntimeError, OSError):
+        return  # it was read, and fails as the query itself will
 
 
 MOST_NESTED, MOST_PIECES = 100, 3000
@@ -114,7 +144,7 @@ OPENING, CLOSING, SIGNS = frozenset("([{"), frozenset(")]}"), frozenset("!+-*/|&
 def _check_size(text: str) -> None:
     """Raise QueryError for a query that would end the process: its parts are worked through in each other."""
     depth = deepest = 0
-    rest = TOKEN.sub(" ", text)
+    rest = TOKEN.sub(lambda found: found[0][1:-1] if AMBIGUOUS.fullmatch(found[0]) else " ", text)
     for sign in rest:
         depth += (sign in OPENING) - (sign in CLOSING)
         deepest = max(deepest, depth)

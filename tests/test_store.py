@@ -116,6 +116,9 @@ def test_what_is_no_query_is_refused(query: str) -> None:
         "SERVICE:x {}",
         "?s ?p trueSERVICE:x {}",
         "FILTER(1<2)SERVICE?x{}FILTER(1>0)",
+        "FILTER(1<2)SERVICE#>\n<http://127.0.0.1:9/> {}",
+        "?s ?p :.SERVICE <http://127.0.0.1:9/> {}",
+        "?s ?p <http://127.0.0.1:9/\\u0041#b> . SERVICE <http://127.0.0.1:9/> {}",
     ],
 )
 def test_a_query_does_not_leave_for_the_network(pattern: str) -> None:
@@ -132,6 +135,8 @@ def test_a_query_does_not_leave_for_the_network(pattern: str) -> None:
         "SELECT * { ?s ?p 'FROM a SERVICE' }",
         'SELECT * { ?s <https://example.org/service> """a " SERVICE""" }',
         "PREFIX e: <https://example.org/> SELECT * { ?s e:service ?service, $SERVICE, _:service, 'a'@service }",
+        "PREFIX webservice: <https://example.org/> SELECT * { ?s webservice:a ?Service BIND(?service AS ?SERVICE) }",
+        "BASE <https://example.org/> SELECT * { ?s <a(b)#SERVICE> <service#a> }",
     ],
 )
 def test_a_word_in_a_remark_or_text_does_no_harm(query: str) -> None:
@@ -397,6 +402,11 @@ def of_size(kind: str, number: int) -> str:
 
 
 NESTED, CHAINED = ("brackets", "groups", "options", "paths"), ("negations", "sums", "unions", "triples", "filters")
+
+
+def test_what_only_seems_to_be_an_iri_hides_no_brackets() -> None:
+    with pytest.raises(QueryError, match=r"ask it in parts$"):
+        EmbeddedStore(QUADS).query(f"SELECT * {{ FILTER(1<{'(' * 100_000}1{')' * 100_000}#>\n) }}")
 
 
 @pytest.mark.parametrize("kind", [*NESTED, *CHAINED])

@@ -4,7 +4,7 @@ const asking = (() => {
   const DAY = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/;
   const XSD = "http://www.w3.org/2001/XMLSchema#";
   // Texts, IRIs, remarks, variables, languages, names and what is left: the words of SPARQL itself (store.py).
-  const TOKEN = /\\.|"""(?:[^"\\]|\\.|"(?!""))*"""|'''(?:[^'\\]|\\.|'(?!''))*'''|"(?:[^"\\\r\n]|\\.)*"|'(?:[^'\\\r\n]|\\.)*'|<[^<>"{}|^`\\\u0000-\u0020]*>|#[^\r\n]*|[?$][\p{L}\p{N}_]+|@[A-Za-z]+(?:-[A-Za-z0-9]+)*|(?<prefix>[\p{L}\p{N}_.-]{0,200}):(?:[\p{L}\p{N}_.:%-]|\\.)*|(?<word>[\p{L}_][\p{L}\p{N}_]*)/gsu;
+  const TOKEN = /\\.|"""(?:[^"\\]|\\.|"(?!""))*"""|'''(?:[^'\\]|\\.|'(?!''))*'''|"(?:[^"\\\r\n]|\\.)*"|'(?:[^'\\\r\n]|\\.)*'|<(?:[^<>"{}|^`\\\u0000-\u0020]|\\[uU][0-9A-Fa-f]+)*>|#[^\r\n]*|[?$][\p{L}\p{N}_]+|@[A-Za-z]+(?:-[A-Za-z0-9]+)*|(?<prefix>[\p{L}\p{N}_.-]{0,200}):(?:(?:[\p{L}\p{N}_:%]|\\.)(?:[\p{L}\p{N}_.:%-]|\\.)*)?|(?<word>[\p{L}_][\p{L}\p{N}_]*)/gsu;
   const UPDATES = ["INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"];
 
   // The text of a saved question with values, which are terms by the name of a parameter; several mean any of them.
