@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
+import pyoxigraph as ox
 from rdflib import RDF, XSD, BNode, Graph, Literal, URIRef
 from rdflib.plugins.shared.jsonld.context import Context, Term
 
@@ -45,7 +46,7 @@ SLUG_IRI = re.compile(r"[a-z]+(?:-[a-z]+)*/[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*")
 WEB_IRI = re.compile(r"https?://[A-Za-z0-9.-]+(?::\d{1,5})?(?:[/?#](?:[^\s<>\"{}|\\^`%\[\]]|%[0-9A-Fa-f]{2})*)?")
 CODE = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
 LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
-SENTENCE_NUMBER = re.compile(r"[1-9]\d{0,5}")
+SENTENCE_NUMBER = re.compile(r"[1-9][0-9]{0,5}")
 
 
 @dataclass
@@ -97,11 +98,20 @@ def _list_base(term: Term) -> str:
 # The lexical spaces of XML Schema, in the part that an annotation uses; rdflib's readers take more.
 LEXICAL = {
     XSD.boolean: re.compile(r"true|false"),
-    XSD.date: re.compile(r"\d{4}-\d{2}-\d{2}"),
+    XSD.date: re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
     XSD.decimal: re.compile(r"-?[0-9]+(?:\.[0-9]+)?"),
     XSD.gYear: re.compile(r"[0-9]{4}"),
     XSD.integer: re.compile(r"-?[0-9]+"),
 }
+
+
+def _is_address(text: str) -> bool:
+    """Whether Oxigraph, which writes the dataset, takes a text for an IRI: it knows what may stand where."""
+    try:
+        ox.NamedNode(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _fits(value: str, datatype: str) -> bool:
@@ -132,7 +142,7 @@ class _Reading:
         if set(data) == {"graph"}:
             self._things("graph", data["graph"])
         else:
-            self._thing(data)
+            self._thing(data, whole=True)
         self._map(data)
         return self.result
 
@@ -183,13 +193,14 @@ class _Reading:
     def _things(self, key: str, value: Text | Sequence | Mapping) -> None:
         for item in strict_yaml.values(value):
             if isinstance(item, Mapping):
-                self._thing(item)
+                self._thing(item, whole=True)
             else:
                 self._report(item.line, "not-nested", key=key)
 
-    def _thing(self, node: Mapping) -> None:
-        subject = self._subject(node)
-        is_reference = set(node) == {"id"}
+    def _thing(self, node: Mapping, *, whole: bool = False) -> None:
+        """Check a thing; one with nothing but an id refers to another, unless it has to be `whole` here."""
+        is_reference = not whole and set(node) == {"id"}
+        subject = self._subject(node, is_reference=is_reference)
         keys = [self._known_key(node, written) for written in list(node) if written != "id"]
         if "type" not in node and not is_reference:
             self._report(node.line, "missing-type")
@@ -220,11 +231,10 @@ class _Reading:
         node.key_lines[meant] = line
         return meant
 
-    def _subject(self, node: Mapping) -> str:
+    def _subject(self, node: Mapping, *, is_reference: bool) -> str:
         """The IRI that a thing is checked under: its own, or a placeholder."""
         line = node.key_lines.get("id", node.line)
         identifier = node.get("id")
-        is_reference = set(node) == {"id"}
         if identifier is None:
             self._report(line, "missing-id")
         elif not isinstance(identifier, Text) or not identifier.strip():
@@ -315,7 +325,7 @@ class _Reading:
         return sound
 
     def _is_iri(self, key: str, item: Text) -> bool:
-        sound = bool(SLUG_IRI.fullmatch(item) or WEB_IRI.fullmatch(item))
+        sound = bool(SLUG_IRI.fullmatch(item) or (WEB_IRI.fullmatch(item) and _is_address(item)))
         if not sound:
             self._report(item.line, "iri", key=key, value=item)
         return sound

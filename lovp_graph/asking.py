@@ -20,7 +20,7 @@ from lovp_graph.store import Endpoint, Store
 from lovp_graph.words import words
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
-DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
 WRITTEN = re.compile(r"(?:[a-z/-]+/)?[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*")
 """An IRI below our base, or the last part of one."""

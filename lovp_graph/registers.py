@@ -86,7 +86,7 @@ def read(path: Path, content: bytes | None = None) -> tuple[list[Row], list[Prob
 def _row(cells: list[str], line: int) -> Row | None:
     if len(cells) != len(COLUMNS) or not re.fullmatch(r"[0-9a-f]{64}", cells[-1]):
         return None
-    if not all(re.fullmatch(r"\d{1,9}", cell) for cell in cells[:-1]):
+    if not all(re.fullmatch(r"0|[1-9][0-9]{0,8}", cell) for cell in cells[:-1]):
         return None
     number, section, paragraph, start, end = (int(cell) for cell in cells[:-1])
     return Row(number, section, paragraph, start, end, cells[-1], line)

@@ -86,6 +86,7 @@ def test_keys_become_properties_and_words_of_a_list_become_concepts(tmp_path: Pa
         ("negated: ja", [(6, "literal-boolean")]),
         ("sentence: [0]", [(6, "sentence-number")]),
         ("sentence: [2-4]", [(6, "sentence-number")]),
+        ("sentence: [1٣]", [(6, "sentence-number")]),
         ("by: [{type: Actor}]", [(6, "missing-id")]),
         ("by: [{id: actor/x, prefLabel: {nl: x}}]", [(6, "missing-type")]),
         ("by: [{id: '', type: Actor}]", [(6, "empty")]),
@@ -116,7 +117,16 @@ def test_a_value_that_its_type_does_not_allow_is_a_problem(value: str, code: str
 
 
 @pytest.mark.parametrize(
-    "address", ["https://example.org/%zz", "http://[", "https://x/[1]", "http://a:b:c", "https://"]
+    "address",
+    [
+        "https://example.org/%zz",
+        "http://[",
+        "https://x/[1]",
+        "http://a:b:c",
+        "https://",
+        "https://x/#a#b",
+        "http://x:٣/",
+    ],
 )
 def test_an_address_that_no_store_would_take(address: str, tmp_path: Path) -> None:
     assert found(write(tmp_path, f"publishedAt: '{address}'")) == [(6, "iri")]
@@ -151,6 +161,12 @@ def test_a_list_where_things_are_expected(tmp_path: Path) -> None:
     path = tmp_path / "actors.yaml"
     path.write_text("graph:\n  - actor/x\n", encoding="utf-8")
     assert found(path) == [(2, "not-nested")]
+
+
+def test_a_thing_of_which_nothing_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "actors.yaml"
+    path.write_text("graph:\n  - id: actor/x\n", encoding="utf-8")
+    assert found(path) == [(2, "missing-type")]
 
 
 def test_all_problems_of_a_file_are_reported_in_one_go_and_the_rest_is_kept(tmp_path: Path) -> None:
