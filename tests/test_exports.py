@@ -33,7 +33,7 @@ from lovp_graph.cli import main
 from lovp_graph.cli.exports import NAMES
 from lovp_graph.dataset import LINKS, assemble, serialise
 from lovp_graph.errors import LovpGraphError
-from lovp_graph.exports import FORMATS, Selected, select, selection
+from lovp_graph.exports import FORMATS, Selected, feeds, jsonld, select, selection, sheets
 from lovp_graph.exports.selection import Filters
 from lovp_graph.exports.xml import UNREADABLE
 from lovp_graph.network import network
@@ -41,6 +41,7 @@ from lovp_graph.questions import saved
 from lovp_graph.rdf import quads, read_turtle
 from lovp_graph.resources import ID, NS, ontology_folder
 from lovp_graph.store import EmbeddedStore
+from lovp_graph.tables import Table
 from tests.conftest import FIXTURES, PROJECT
 from tests.hostile import hostile_quads
 
@@ -425,6 +426,28 @@ def test_what_people_wrote_is_read_back_as_it_was(name: str) -> None:
     assert style is not None
     wanted = {quad if style.supports_datasets else ox.Quad(*quad.triple) for quad in found}
     assert set(ox.parse(content, format=style)) == wanted
+
+
+def test_json_ld_keeps_what_ends_a_line_elsewhere() -> None:
+    thing, graph = ox.NamedNode(f"{ID}actor/x"), ox.NamedNode(f"{ID}g")
+    written = {
+        ox.Quad(thing, ox.NamedNode(f"{NS}gist"), ox.Literal(f"a{sign}b\\u2028", language="nl"), graph)
+        for sign in ("\u2028", "\x85", "\x1f", "\n", '"', "\\")
+    }
+    assert set(ox.parse(jsonld.compact(list(written)), format=ox.RdfFormat.JSON_LD)) == written
+
+
+def test_a_calendar_and_a_feed_have_a_title_on_one_line() -> None:
+    one = exported()
+    calendar = vobject.readOne(feeds.ical(one.catalogue, one.statements, "een\ntwee").decode())
+    assert calendar.x_wr_calname.value == "een twee"
+    assert feedparser.parse(feeds.atom(one.catalogue, one.statements, "\x00", "naam")).feed.title == "naam"
+
+
+def test_a_separator_within_a_list_of_csv_is_another_sign() -> None:
+    table = Table("x", ("sleutel", "byLabel"), [("a|b", ("c|d", "e"))])
+    content = sheets.to_csv([sheets.Sheet("x", table, ("string", "string"))])["x.csv"].decode()
+    assert content.splitlines()[1] == "a|b,c¦d|e"
 
 
 def _readable(term: Any) -> Any:

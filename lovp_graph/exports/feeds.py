@@ -29,7 +29,7 @@ def ical(catalogue: Catalogue, statements: Iterable[Thing], title: str) -> bytes
     calendar = Calendar()
     calendar.add("prodid", f"-//{PROGRAM}//{BASE}//NL")
     calendar.add("version", "2.0")
-    calendar.add("x-wr-calname", visible(title))
+    calendar.add("x-wr-calname", " ".join(visible(title).split()))  # which has no sign for the end of a line
     calendar.add("x-wr-caldesc", words()["notes"]["account"])
     for thing in statements:
         first, last = thing.one("dueEarliest"), thing.one("dueLatest")
@@ -60,7 +60,7 @@ def atom(catalogue: Catalogue, statements: Iterable[Thing], title: str, name: st
     latest_first = sorted(statements, key=lambda thing: _moment(catalogue, thing), reverse=True)
     feed = FeedGenerator()
     feed.id(f"{DATASET}#{quote(name)}")
-    feed.title(readable(title))
+    feed.title(readable(title) or name)  # which a feed must have
     feed.subtitle(words()["notes"]["account"])
     feed.author({"name": PROGRAM})
     feed.generator(PROGRAM)

@@ -10,15 +10,13 @@ from typing import Any
 import pyoxigraph as ox
 from pyld import jsonld as processor  # type: ignore[import-untyped]
 
+from lovp_graph.asking import value
 from lovp_graph.dataset import LINKS, SUMMARY_PARTS
-from lovp_graph.exports import syntaxes
+from lovp_graph.questions import Term
 from lovp_graph.resources import NS, ontology_folder
 
 REFERENCES = ("agendaItem", "partOf", "statedIn", "replaces", *LINKS)
 """Properties by which the parts of a summary refer to each other."""
-
-ESCAPED = {code: f"\\u{code:04X}" for code in (0x0B, 0x0C, 0x1C, 0x1D, 0x1E, 0x85, 0x2028, 0x2029)}
-"""What PyLD would take for the end of a line of N-Quads."""
 
 STATEMENT = ox.NamedNode(f"{NS}statement")
 CONTEXT_FILE = "context.jsonld"
@@ -61,8 +59,25 @@ def context() -> dict[str, Any]:
 
 
 def _expanded(quads: Sequence[ox.Quad]) -> Any:
-    content = syntaxes.write("nquads", quads).decode().translate(ESCAPED)
-    return processor.from_rdf(content, {"format": "application/n-quads"})
+    """Quads as expanded JSON-LD.
+
+    They are handed over as terms: as N-Quads PyLD would end a line within a text, and leave escapes as they are.
+    """
+    dataset: dict[str, list[dict[str, dict[str, str]]]] = {}
+    for quad in dict.fromkeys(quads):
+        name = "@default" if isinstance(quad.graph_name, ox.DefaultGraph) else _term(quad.graph_name)["value"]
+        triple = {"subject": quad.subject, "predicate": quad.predicate, "object": quad.object}
+        dataset.setdefault(name, []).append({part: _term(term) for part, term in triple.items()})
+    return processor.from_rdf(dataset, {})
+
+
+def _term(term: Term) -> dict[str, str]:
+    if isinstance(term, ox.Literal):
+        language = {"language": term.language} if term.language else {}
+        return {"type": "literal", "value": term.value, "datatype": term.datatype.value} | language
+    if isinstance(term, ox.BlankNode):
+        return {"type": "blank node", "value": str(term)}
+    return {"type": "IRI", "value": value(term)}
 
 
 def _written(document: Any) -> bytes:

@@ -31,6 +31,9 @@ from lovp_graph.tables import Cell, Table
 from lovp_graph.words import words
 
 METADATA = "csv-metadata.json"
+IN_A_LIST = "¦"
+"""What stands for a separator that is part of a text in a list: CSV on the Web has nothing to hide one behind."""
+
 SEARCHED = {
     "statements": ("gist", "byLabel", "themeLabel"),
     "actors": ("label", "altLabel"),
@@ -147,7 +150,7 @@ def _plain(cell: Cell, separator: str) -> str:
     if isinstance(cell, bool):
         return str(cell).lower()
     if isinstance(cell, tuple):
-        return separator.join(cell)
+        return separator.join(text.replace(separator, IN_A_LIST) for text in cell)
     return "" if cell is None else cell.isoformat() if isinstance(cell, date) else str(cell)
 
 
