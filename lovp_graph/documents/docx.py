@@ -19,6 +19,7 @@ FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Alterna
 LEFT_OUT = {W + "del", W + "moveFrom", W + "drawing", W + "pict", W + "object", W + "pPr", W + "rPr", FALLBACK}
 SPACES = {W + "br", W + "cr", W + "tab", W + "ptab"}
 OFF = {"0", "false", "off", "none"}
+OUTLINE_LEVEL = re.compile("[0-8]")  # 9 is the level of what is no heading
 CHUNK = 1 << 16
 MAX_BOLD_SHARE = 0.5  # of the text, from which bold type marks no headings
 
@@ -120,8 +121,8 @@ class _Reader:
             return
         if style.heading is not None:
             yield Piece(text, "heading", style.heading)
-        elif outline is not None and (outline.get(W + "val") or "9") < "9":
-            yield Piece(text, "heading", int(outline.get(W + "val") or 0) + 1)
+        elif outline is not None and OUTLINE_LEVEL.fullmatch(outline.get(W + "val") or ""):
+            yield Piece(text, "heading", int(outline.get(W + "val")) + 1)
         elif style.item if numbering is None else numbering.get(W + "val") != "0":
             yield Piece(text, "item")
         elif bold and stands_out_as_heading(text):
@@ -239,7 +240,7 @@ def _style(element: Any, elements: dict[str, Any]) -> _Style:
 def _rank(name: str, outline: str | None) -> int | None:
     if match := _pattern("heading_styles").fullmatch(name):
         return int(match.group(1) or 1)
-    return int(outline) + 1 if outline and outline.isdigit() and int(outline) < 9 else None
+    return int(outline) + 1 if outline and OUTLINE_LEVEL.fullmatch(outline) else None
 
 
 def _is(name: str, styles: str) -> bool:
