@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 from lovp_graph import site
@@ -19,6 +20,10 @@ from lovp_graph.site import themes
 from lovp_graph.site.context import Site
 from lovp_graph.store import Store
 from tests.browsing import Visit, afresh, visiting
+
+# In CI the same inputs each time: what fails there fails here. Elsewhere others each time, to find more.
+settings.register_profile("lovp-graph", deadline=None, derandomize=bool(os.environ.get("CI")), print_blob=True)
+settings.load_profile("lovp-graph")
 
 PROJECT = Path(__file__).parent.parent
 FIXTURES = Path(__file__).parent / "fixtures"
