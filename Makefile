@@ -8,7 +8,7 @@ STAMP := .venv/.installed
 OXIGRAPH := lovp_graph/_carried/oxigraph
 
 .DEFAULT_GOAL := build
-.PHONY: build check test stress lint clients lock release screenshots benchmark clean help
+.PHONY: build check test stress fuzz lint clients lock release screenshots benchmark clean help
 
 build: $(STAMP) $(OXIGRAPH)/package.json
 	@$(BIN)/lovp-graph build --out build
@@ -20,9 +20,13 @@ check: $(STAMP)
 test: $(STAMP) $(OXIGRAPH)/package.json lint
 	$(BIN)/python -m pytest -n auto --dist loadfile
 
-# The long form of what the tests leave to chance, within an hour: kills, full disks, runs at once, bad inputs.
+# The long form of what the tests leave to chance: kills, full disks, runs at once, bad inputs, properties.
 stress: $(STAMP) $(OXIGRAPH)/package.json
-	LOVP_STRESS=$(or $(ROUNDS),100) $(BIN)/python -m pytest -n auto --dist load tests/stress
+	LOVP_STRESS=$(or $(ROUNDS),100) $(BIN)/python -m pytest -n auto --dist load tests/stress tests/properties
+
+# What reads input from outside, with inputs that a fuzzer makes; what failed stands in build/fuzz/failures.
+fuzz: $(STAMP)
+	$(BIN)/python -m tests.fuzz --minutes $(or $(MINUTES),10) $(TARGETS)
 
 lint: $(STAMP)
 	$(BIN)/ruff check .
@@ -76,6 +80,7 @@ help:
 	@sed -n 's/^# make/make/p' Makefile
 	@echo "make check  only check the data"
 	@echo "make stress      the long form of the tests that kill and starve it (ROUNDS=100)"
+	@echo "make fuzz        inputs from a fuzzer for what reads files and queries (MINUTES=10 TARGETS=\"docx text\")"
 	@echo "make lint   only the linters and the types"
 	@echo "make clients      clients from npm for the tests of the server"
 	@echo "make lock   resolve the dependencies anew"
