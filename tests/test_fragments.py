@@ -93,7 +93,7 @@ def faulty(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Dataset, set[
 def test_the_findings_are_those_of_the_whole_however_things_are_spread(
     faulty: list[tuple[Dataset, set[Result]]], by: str, apart: None
 ) -> None:
-    for dataset, whole in faulty[: 2 if by == "triple" else None]:
+    for dataset, whole in faulty[: None if by == "summary" else 2]:  # the first two copies hold most of the mistakes
         spread_out = dataset if by == "summary" else spread(dataset.union(), by)
         assert results(validate(spread_out).graph) == whole
 
