@@ -6,6 +6,7 @@ import bz2
 import io
 import os
 import random
+import signal
 import subprocess
 import sys
 import time
@@ -627,15 +628,25 @@ def test_the_reader_takes_no_more_memory_than_it_may(monkeypatch: pytest.MonkeyP
     assert done.stderr.splitlines()[-1] == "MemoryError"
 
 
-def test_the_process_of_the_reader_ends_with_the_one_that_asks() -> None:
+@pytest.mark.parametrize("at_work", [False, True])
+def test_the_process_of_the_reader_ends_with_the_one_that_asks(at_work: bool, tmp_path: Path) -> None:
+    """Also when it is at a file that takes it hours."""
+    if at_work:  # Python imports it before anything else
+        late = "from lovp_graph.documents import apart; apart.READERS['html'] = lambda *given: time.sleep(3600)"
+        (tmp_path / "sitecustomize.py").write_text(f"import time; {late}", encoding="utf-8")
     code = (
-        "import os, signal; from lovp_graph.documents import apart, from_bytes\n"
-        "try: from_bytes(b'<html>', 'x.html')\n"
-        "except Exception: pass\n"
+        "import os, signal, sys, threading; from lovp_graph.documents import apart\n"
+        "sys.path.insert(0, sys.argv[1])\n"
+        "apart._readers.append(apart._Reader())\n"
         "print(apart._readers[0].process.pid, flush=True)\n"
-        "os.kill(os.getpid(), signal.SIGKILL)\n"
+        "threading.Timer(1, os.kill, (os.getpid(), signal.SIGKILL)).start()\n"
+        "apart.blocks_of('html', b'<html><p>De dijken.', 'x.html')\n"
+        "signal.pause()\n"
     )
-    done = subprocess.run([sys.executable, "-c", code], check=False, capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path)], check=False, stdout=subprocess.PIPE, text=True, timeout=60
+    )
+    assert done.returncode == -signal.SIGKILL
     for _ in range(100):
         try:
             os.kill(int(done.stdout), 0)
@@ -644,7 +655,20 @@ def test_the_process_of_the_reader_ends_with_the_one_that_asks() -> None:
         if "zombie" in Path(f"/proc/{int(done.stdout)}/status").read_text(encoding="utf-8"):
             return
         time.sleep(0.1)
+    os.kill(int(done.stdout), signal.SIGKILL)
     raise AssertionError("it is still there")
+
+
+def test_a_file_is_read_from_any_process() -> None:
+    """Of a script that does not expect to be imported, and of a pool that lets its processes have none of their own."""
+    code = (
+        "import multiprocessing; from lovp_graph.documents import from_bytes\n"
+        "print(len(from_bytes(b'<html><p>De dijken.', 'x')[0]))\n"
+        "with multiprocessing.get_context('fork').Pool(1) as pool:\n"
+        "    print(len(pool.apply(from_bytes, (b'<html><p>De duinen.', 'x'))[0]))\n"
+    )
+    done = subprocess.run([sys.executable, "-"], input=code, check=False, capture_output=True, text=True, timeout=60)
+    assert (done.stdout, done.stderr) == ("11\n11\n", "")
 
 
 def test_entities_in_a_page_do_not_expand() -> None:

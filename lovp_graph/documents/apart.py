@@ -1,7 +1,12 @@
 """Libraries read files in a process of their own: a file that exhausts or crashes one ends that process only.
 
 A few kilobytes of PDF can ask pdfium for gigabytes or hours, which cannot be stopped from within. The
-process is kept for the next file; it ends with the one that started it.
+process is kept for the next file; it ends with the one that started it, whatever it is at.
+
+Requests and answers are lines of JSON; the content of a file follows its request. This is no pool of
+`pebble`, as the server has, for this is called from anywhere: multiprocessing starts nothing in its own daemons
+(of `multiprocessing.Pool`, of Dask), imports a script that calls this without a guard over again, and lets a
+worker of another pool wait for ever for a process that it started. Each was tried.
 """
 
 from __future__ import annotations
@@ -9,12 +14,13 @@ from __future__ import annotations
 import atexit
 import json
 import os
+import queue
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
-from typing import IO
 
 from lovp_graph.documents import docx, html, pdf
 from lovp_graph.documents.formats import Format
@@ -48,34 +54,33 @@ class _Reader:
         assert self.process.stdout is not None  # noqa: S101
         self.to, self.back = self.process.stdin, self.process.stdout
 
-    def ask(self, parts: list[bytes], seconds: float) -> bytes | None:
-        """The answer to a request; None where the process ended over it. Raises TimeoutError."""
-        late = threading.Event()
-
-        def end() -> None:
-            late.set()
-            self.process.kill()
-
-        timer = threading.Timer(seconds, end)
+    def ask(self, kind: Format, data: bytes, name: str) -> bytes:
+        """The answer to a request. Raises DocumentError where there is none in time, or the process ended over it."""
+        began = time.monotonic()
+        timer = threading.Timer(SECONDS, self.process.kill)
         timer.start()
         try:
             with suppress(OSError):  # it ended before it had read everything
-                for part in parts:
-                    _send(self.to, part)
-            answer = _received(self.back)
+                self.to.write(json.dumps([kind, name, len(data)]).encode() + b"\n" + data)
+                self.to.flush()
+            answer = self.back.readline()
         finally:
             timer.cancel()
-        if answer is None and late.is_set():
-            raise TimeoutError
-        return answer
+        if answer.endswith(b"\n"):
+            return answer
+        if time.monotonic() - began >= SECONDS:
+            fault = f"not read within {SECONDS} seconds, which no summary takes"
+        else:
+            fault = f"it opens like {kind.upper()}, but the reader broke down on it (too much memory, or broken)"
+        raise DocumentError(f"{name}: {fault}; print it to a new PDF, or give the summary as plain text")
 
     def close(self) -> None:
-        """Let the process end."""
-        with suppress(OSError):
-            self.to.close()
-        self.back.close()
+        """End the process."""
         self.process.kill()
         self.process.wait()
+        self.back.close()
+        with suppress(OSError):  # what it did not read
+            self.to.close()
 
 
 _lock = threading.Lock()
@@ -93,22 +98,10 @@ def blocks_of(kind: Format, data: bytes, name: str) -> tuple[str, list[Block]]:
         if not _readers:
             _readers.append(_Reader())
         try:
-            answer = _readers[0].ask([kind.encode(), name.encode("utf-8", "surrogatepass"), data], SECONDS)
-        except TimeoutError:
-            _close()
-            raise DocumentError(
-                f"{name}: not read within {SECONDS} seconds, which no summary takes; print it to a new PDF, or give "
-                "the summary as plain text"
-            ) from None
-        except BaseException:  # Ctrl-C: its answer must not be taken for the next one
+            answer = _readers[0].ask(kind, data, name)
+        except BaseException:  # Ctrl-C too: its answer must not be taken for the next one
             _close()
             raise
-        if answer is None:
-            _close()
-            raise DocumentError(
-                f"{name}: it opens like {kind.upper()}, but the reader broke down on it (too much memory, or broken); "
-                "print it to a new PDF, or give the summary as plain text"
-            )
     found = json.loads(answer)
     if "error" in found:
         raise DocumentError(found["error"])
@@ -121,18 +114,6 @@ def _close() -> None:
         reader = _readers.pop()
         if reader.owner == os.getpid():
             reader.close()
-
-
-def _send(pipe: IO[bytes], part: bytes) -> None:
-    pipe.write(len(part).to_bytes(8, "big") + part)
-    pipe.flush()
-
-
-def _received(pipe: IO[bytes]) -> bytes | None:
-    """The next part; None at the end."""
-    size = pipe.read(8)
-    part = pipe.read(int.from_bytes(size, "big")) if len(size) == 8 else b""
-    return part if len(size) == 8 and len(part) == int.from_bytes(size, "big") else None
 
 
 # --- in the process that reads
@@ -171,12 +152,18 @@ def _hold_to_limits() -> None:
 def serve() -> None:
     """Answer until the process that asks has gone."""
     _hold_to_limits()
-    asked, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # what a library prints is no answer
-    while True:
-        parts = [_received(asked) for _ in range(3)]
-        kind, name, data = parts
-        if kind is None or name is None or data is None:
-            return
-        with suppress(KeyError):
-            _send(answers, json.dumps(_answer(kind.decode(), data, name.decode("utf-8", "surrogatepass"))).encode())  # type: ignore[arg-type]
+    with os.fdopen(os.dup(1), "wb") as answers:
+        os.dup2(2, 1)  # what a library prints is no answer
+        asked: queue.SimpleQueue[tuple[Format, bytes, str]] = queue.SimpleQueue()
+        threading.Thread(target=_listen, args=(asked,), daemon=True).start()
+        while True:
+            answers.write(json.dumps(_answer(*asked.get())).encode() + b"\n")
+            answers.flush()
+
+
+def _listen(asked: queue.SimpleQueue[tuple[Format, bytes, str]]) -> None:
+    """Take requests; end the process when no more can come, also one that would read for hours for nobody."""
+    for line in sys.stdin.buffer:
+        kind, name, size = json.loads(line)
+        asked.put((kind, sys.stdin.buffer.read(size), name))
+    os._exit(0)
