@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import signal
 import socket
@@ -155,6 +156,7 @@ def ours(folder: Path, *options: str) -> Iterator[str]:
 
 
 OWNER = Credentials("dba", "dba")  # Virtuoso's own; Oxigraph does not ask
+OWNERS_ENVIRONMENT = {**os.environ, "LOVP_STORE_USER": "dba", "LOVP_STORE_PASSWORD": "dba"}
 
 
 def graphs_of(address: str) -> str:
