@@ -7,11 +7,13 @@ import contextlib
 import http.client
 import json
 import multiprocessing
+import queue
 import re
 import shutil
 import socket
 import subprocess
 import threading
+import time
 import urllib.parse
 from collections.abc import Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -21,6 +23,7 @@ from typing import Any, TypeVar
 
 import pyoxigraph as ox
 import pytest
+from aiohttp import web
 from playwright.sync_api import Browser, expect
 from rdflib import SKOS, Graph, URIRef
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
@@ -32,6 +35,7 @@ from lovp_graph.errors import QueryError
 from lovp_graph.questions import saved
 from lovp_graph.resources import BASE, ID, NS
 from lovp_graph.server.addresses import ENDINGS
+from lovp_graph.server.app import Content, runner
 from lovp_graph.server.negotiation import NotAcceptableError, best
 from lovp_graph.server.queries import Asked, BusyError, LimitError, Limits, QueryPool
 from lovp_graph.site import oxigraph
@@ -489,6 +493,68 @@ def test_slow_clients_hold_up_nobody(server: Server) -> None:
     finally:
         for connection in slow:
             connection.close()
+
+
+@contextlib.contextmanager
+def impatient(patience: float, dataset: bytes) -> Iterator[tuple[Server, web.AppRunner]]:
+    """A server in this process that waits no longer for clients; it answers no queries."""
+    started: queue.Queue[tuple[web.AppRunner, asyncio.AbstractEventLoop, asyncio.Event]] = queue.Queue()
+
+    async def serve() -> None:
+        pages: asyncio.Future[dict[str, bytes]] = asyncio.get_running_loop().create_future()
+        nothing: Any = None
+        content = Content(nothing, nothing, pages, {"lovp.nq": dataset}, [], lambda: b"", frozenset())
+        served = runner(content, patience)
+        await served.setup()
+        await web.TCPSite(served, "127.0.0.1", 0).start()
+        stop = asyncio.Event()
+        started.put((served, asyncio.get_running_loop(), stop))
+        await stop.wait()
+        await served.cleanup()
+
+    with ThreadPoolExecutor(1) as thread:
+        running = thread.submit(asyncio.run, serve())
+        served, loop, stop = started.get(timeout=60)
+        try:
+            yield Server(f"http://127.0.0.1:{served.addresses[0][1]}/"), served
+        finally:
+            loop.call_soon_threadsafe(stop.set)
+            running.result(60)
+
+
+@pytest.mark.parametrize(
+    ("sent", "told"),
+    [
+        (b"", b""),
+        (b"GET /lovp.nq HTTP/1.1\r\nHost: a\r\nX-Slow:", b""),
+        (
+            b"POST /sparql HTTP/1.1\r\nHost: a\r\nContent-Length: 1000\r\nContent-Type: application/sparql-query\r\n\r\nS",
+            b"408",
+        ),
+    ],
+    ids=["nothing", "half a head", "half a query"],
+)
+def test_a_client_that_does_not_go_on_is_let_go(sent: bytes, told: bytes) -> None:
+    with impatient(0.3, b"") as (server, _), socket.create_connection(server.place, timeout=60) as connection:
+        connection.sendall(sent)
+        reply = b""
+        with contextlib.suppress(ConnectionResetError):
+            while more := connection.recv(1000):
+                reply += more
+    assert told in reply.partition(b"\r\n")[0]
+    assert not reply or told
+
+
+def test_an_answer_is_not_kept_for_a_client_that_does_not_take_it() -> None:
+    with impatient(0.05, bytes(100_000_000)) as (server, served), socket.create_connection(server.place) as connection:
+        connection.sendall(b"GET /lovp.nq HTTP/1.1\r\nHost: a\r\n\r\n")
+        assert connection.recv(100).startswith(b"HTTP/1.1 200")
+        assert served.server is not None
+        for _ in range(600):
+            if not served.server.connections:
+                return
+            time.sleep(0.1)
+    raise AssertionError("it waits still")
 
 
 def test_many_queries_at_once_are_all_answered(server: Server, quads: list[ox.Quad]) -> None:

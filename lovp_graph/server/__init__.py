@@ -20,7 +20,7 @@ from lovp_graph import rdf, site
 from lovp_graph.errors import LovpGraphError
 from lovp_graph.exports import syntaxes
 from lovp_graph.resources import BASE, NS, SHAPES, ontology_folder
-from lovp_graph.server.app import Content, application
+from lovp_graph.server.app import Content, runner
 from lovp_graph.server.queries import Limits, QueryPool
 from lovp_graph.site import sparql
 from lovp_graph.site.context import Site
@@ -78,24 +78,24 @@ async def _run(
     datasets = {f"lovp.{end}": syntaxes.write(name, quads) for name, end in (("nquads", "nq"), ("trig", "trig"))}
     form = cache(partial(sparql.form, own, ENDPOINT))
     content = Content(queries, own, making, datasets, shapes, form, _known(quads, shapes))
-    runner = web.AppRunner(application(content), handler_cancellation=True, access_log=None, shutdown_timeout=1)
-    await runner.setup()
+    served = runner(content)
+    await served.setup()
     try:
-        listening = web.TCPSite(runner, HOST, port)
+        listening = web.TCPSite(served, HOST, port)
         try:
             await listening.start()
         except OSError as error:
             raise LovpGraphError(f"port {port} cannot be had ({error.strerror}); choose another with --port") from error
         _in_background(partial(site.files, own), making)
         stop = _asked_to_stop()
-        ready(f"http://{HOST}:{runner.addresses[0][1]}/")
+        ready(f"http://{HOST}:{served.addresses[0][1]}/")
         either: list[asyncio.Future[Any]] = [stop, making]
         await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
         if making.done():
             making.result()  # without pages there is no service
             await stop
     finally:
-        await runner.cleanup()
+        await served.cleanup()
 
 
 def _in_background(work: Callable[[], dict[str, bytes]], told: asyncio.Future[dict[str, bytes]]) -> None:

@@ -10,6 +10,7 @@ from importlib.metadata import version
 
 import pyoxigraph as ox
 from aiohttp import hdrs, web
+from aiohttp.typedefs import Middleware
 
 from lovp_graph import rdf
 from lovp_graph.dataset import PREFIXES
@@ -25,6 +26,12 @@ from lovp_graph.site.context import Site
 
 LONGEST = 1_000_000
 """Bytes of a query that is sent."""
+
+PATIENCE = 30
+"""Seconds that a client may take to send a request: a slow one keeps no room from others."""
+
+TAKING = 10
+"""Times as long as it may take over an answer, which it may be working on meanwhile."""
 
 FORM, QUERY, UPDATE = (
     "application/x-www-form-urlencoded",
@@ -75,10 +82,21 @@ class Content:
     """Every IRI of ours that something is said of."""
 
 
-def application(content: Content) -> web.Application:
+def runner(content: Content, patience: float = PATIENCE) -> web.AppRunner:
+    """What serves some content, and closes connections over which nothing whole comes in time."""
+    return web.AppRunner(
+        application(content, patience),
+        handler_cancellation=True,
+        access_log=None,
+        shutdown_timeout=1,
+        keepalive_timeout=patience,  # also of the first request
+    )
+
+
+def application(content: Content, patience: float = PATIENCE) -> web.Application:
     """The server for some content."""
-    app = web.Application(middlewares=[_around], client_max_size=LONGEST)
-    routes = _Routes(content)
+    app = web.Application(middlewares=[_patient(patience), _around], client_max_size=LONGEST)
+    routes = _Routes(content, patience)
     app.add_routes(
         [
             web.get("/health", routes.health),
@@ -90,6 +108,26 @@ def application(content: Content) -> web.Application:
         ]
     )
     return app
+
+
+def _patient(patience: float) -> Middleware:
+    """An answer is kept no longer than a client may take for it."""
+
+    @web.middleware
+    async def send(request: web.Request, handler: Handler) -> web.StreamResponse:
+        answer = await handler(request)
+        try:
+            async with asyncio.timeout(TAKING * patience):
+                await answer.prepare(request)
+                await answer.write_eof()
+        except TimeoutError:
+            if request.transport is not None:
+                request.transport.abort()
+        except ConnectionError:
+            pass  # it left
+        return answer
+
+    return send
 
 
 @web.middleware
@@ -128,14 +166,18 @@ def _text(status: int, text: str, headers: Mapping[str, str] | None = None) -> w
 class _Routes:
     """What is done for each path."""
 
-    def __init__(self, content: Content) -> None:
-        self._content = content
+    def __init__(self, content: Content, patience: float) -> None:
+        self._content, self._patience = content, patience
 
     # --- SPARQL
 
     async def sparql(self, request: web.Request) -> web.StreamResponse:
         """The SPARQL 1.1 protocol, for queries; without one, the page to write one on, or what the endpoint can do."""
-        given = await _given(request)
+        try:
+            async with asyncio.timeout(self._patience):
+                given = await _given(request)
+        except TimeoutError as error:
+            raise web.HTTPRequestTimeout(text="the query did not come in time; send it again") from error
         if "query" not in given:
             return await self._endpoint(request)
         asked = Asked(
