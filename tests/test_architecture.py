@@ -86,7 +86,7 @@ LAYERS = [
     },
     {"site.lists", "site.things"},
     {"site", "server.negotiation"},
-    {"server.addresses", "server.queries"},
+    {"server.addresses", "server.connections", "server.queries"},
     {"server.app"},
     {"server"},
     {"cli.common"},

@@ -36,6 +36,7 @@ from lovp_graph.questions import saved
 from lovp_graph.resources import BASE, ID, NS
 from lovp_graph.server.addresses import ENDINGS
 from lovp_graph.server.app import Content, runner
+from lovp_graph.server.connections import Connections
 from lovp_graph.server.negotiation import NotAcceptableError, best
 from lovp_graph.server.queries import Asked, BusyError, LimitError, Limits, QueryPool
 from lovp_graph.site import oxigraph
@@ -485,7 +486,7 @@ def test_what_is_no_http_is_refused(server: Server, sent: bytes) -> None:
 
 
 def test_slow_clients_hold_up_nobody(server: Server) -> None:
-    slow = [socket.create_connection(server.place, timeout=30) for _ in range(100)]
+    slow = [socket.create_connection(server.place, timeout=30) for _ in range(300)]
     try:
         for connection in slow:
             connection.sendall(b"POST /sparql HTTP/1.1\r\nHost: a\r\nContent-Length: 1000\r\n")
@@ -496,42 +497,44 @@ def test_slow_clients_hold_up_nobody(server: Server) -> None:
 
 
 @contextlib.contextmanager
-def impatient(patience: float, dataset: bytes) -> Iterator[tuple[Server, web.AppRunner]]:
+def impatient(patience: float, dataset: bytes, limit: int = 9) -> Iterator[tuple[Server, web.AppRunner]]:
     """A server in this process that waits no longer for clients; it answers no queries."""
-    started: queue.Queue[tuple[web.AppRunner, asyncio.AbstractEventLoop, asyncio.Event]] = queue.Queue()
+    started: queue.Queue[tuple[Server, web.AppRunner, asyncio.AbstractEventLoop, asyncio.Event]] = queue.Queue()
 
     async def serve() -> None:
         pages: asyncio.Future[dict[str, bytes]] = asyncio.get_running_loop().create_future()
         nothing: Any = None
         content = Content(nothing, nothing, pages, {"lovp.nq": dataset}, [], lambda: b"", frozenset())
-        served = runner(content, patience)
+        connections = Connections(limit, patience)
+        served = runner(content, connections)
         await served.setup()
-        await web.TCPSite(served, "127.0.0.1", 0).start()
+        listening = await connections.listen(served, "127.0.0.1", 0)
         stop = asyncio.Event()
-        started.put((served, asyncio.get_running_loop(), stop))
+        address = "http://{}:{}/".format(*listening.sockets[0].getsockname())
+        started.put((Server(address), served, asyncio.get_running_loop(), stop))
         await stop.wait()
+        listening.close()
         await served.cleanup()
 
     with ThreadPoolExecutor(1) as thread:
         running = thread.submit(asyncio.run, serve())
-        served, loop, stop = started.get(timeout=60)
+        server, served, loop, stop = started.get(timeout=60)
         try:
-            yield Server(f"http://127.0.0.1:{served.addresses[0][1]}/"), served
+            yield server, served
         finally:
             loop.call_soon_threadsafe(stop.set)
             running.result(60)
 
 
+HALF_A_HEAD = b"GET /lovp.nq HTTP/1.1\r\nHost: a\r\nX-Slow:"
+HALF_A_QUERY = (
+    b"POST /sparql HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\nContent-Type: application/sparql-query\r\n\r\nS"
+)
+
+
 @pytest.mark.parametrize(
     ("sent", "told"),
-    [
-        (b"", b""),
-        (b"GET /lovp.nq HTTP/1.1\r\nHost: a\r\nX-Slow:", b""),
-        (
-            b"POST /sparql HTTP/1.1\r\nHost: a\r\nContent-Length: 1000\r\nContent-Type: application/sparql-query\r\n\r\nS",
-            b"408",
-        ),
-    ],
+    [(b"", b""), (HALF_A_HEAD, b""), (HALF_A_QUERY, b"408")],
     ids=["nothing", "half a head", "half a query"],
 )
 def test_a_client_that_does_not_go_on_is_let_go(sent: bytes, told: bytes) -> None:
@@ -543,6 +546,28 @@ def test_a_client_that_does_not_go_on_is_let_go(sent: bytes, told: bytes) -> Non
                 reply += more
     assert told in reply.partition(b"\r\n")[0]
     assert not reply or told
+
+
+@pytest.mark.parametrize(("sent", "status"), [(HALF_A_HEAD, 200), (HALF_A_QUERY, 503)], ids=["idle", "busy"])
+def test_more_connections_than_there_may_be(sent: bytes, status: int) -> None:
+    """One that does nothing makes room; where there is none, a new one is refused until others end."""
+    with impatient(600, b"x", limit=3) as (server, served):
+        assert served.server is not None
+        taken = [socket.create_connection(server.place) for _ in range(3)]
+        for one in taken:
+            one.sendall(sent)
+        while served.server.requests_count < (3 if status == 503 else 0) or len(served.server.connections) < 3:
+            time.sleep(0.01)
+        reply = server.ask("/lovp.nq")
+        assert reply.status == status
+        if status == 503:
+            assert reply.headers["Retry-After"] == "5"
+            assert "ask again in a moment" in reply.text
+        for one in taken:
+            one.close()
+        while served.server.connections:
+            time.sleep(0.01)
+        assert server.ask("/lovp.nq").body == b"x"
 
 
 def test_an_answer_is_not_kept_for_a_client_that_does_not_take_it() -> None:

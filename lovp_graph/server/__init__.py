@@ -7,20 +7,20 @@ import signal
 import tempfile
 import threading
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
-from aiohttp import web
 
 from lovp_graph import rdf, site
 from lovp_graph.errors import LovpGraphError
 from lovp_graph.exports import syntaxes
 from lovp_graph.resources import BASE, NS, SHAPES, ontology_folder
 from lovp_graph.server.app import Content, runner
+from lovp_graph.server.connections import PATIENCE, Connections, most
 from lovp_graph.server.queries import Limits, QueryPool
 from lovp_graph.site import sparql
 from lovp_graph.site.context import Site
@@ -78,22 +78,23 @@ async def _run(
     datasets = {f"lovp.{end}": syntaxes.write(name, quads) for name, end in (("nquads", "nq"), ("trig", "trig"))}
     form = cache(partial(sparql.form, own, ENDPOINT))
     content = Content(queries, own, making, datasets, shapes, form, _known(quads, shapes))
-    served = runner(content)
+    connections = Connections(most(), PATIENCE)
+    served = runner(content, connections)
     await served.setup()
     try:
-        listening = web.TCPSite(served, HOST, port)
         try:
-            await listening.start()
+            listening = await connections.listen(served, HOST, port)
         except OSError as error:
             raise LovpGraphError(f"port {port} cannot be had ({error.strerror}); choose another with --port") from error
-        _in_background(partial(site.files, own), making)
-        stop = _asked_to_stop()
-        ready(f"http://{HOST}:{served.addresses[0][1]}/")
-        either: list[asyncio.Future[Any]] = [stop, making]
-        await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
-        if making.done():
-            making.result()  # without pages there is no service
-            await stop
+        with closing(listening):
+            _in_background(partial(site.files, own), making)
+            stop = _asked_to_stop()
+            ready(f"http://{HOST}:{listening.sockets[0].getsockname()[1]}/")
+            either: list[asyncio.Future[Any]] = [stop, making]
+            await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
+            if making.done():
+                making.result()  # without pages there is no service
+                await stop
     finally:
         await served.cleanup()
 

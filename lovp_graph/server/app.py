@@ -10,7 +10,6 @@ from importlib.metadata import version
 
 import pyoxigraph as ox
 from aiohttp import hdrs, web
-from aiohttp.typedefs import Middleware
 
 from lovp_graph import rdf
 from lovp_graph.dataset import PREFIXES
@@ -19,6 +18,7 @@ from lovp_graph.exports import jsonld
 from lovp_graph.questions import saved
 from lovp_graph.resources import BASE, GRAPH, NS, SHAPES
 from lovp_graph.server import addresses
+from lovp_graph.server.connections import Connections
 from lovp_graph.server.negotiation import HTML, JSON_LD, ROWS, TRIPLES, TURTLE, NotAcceptableError, best
 from lovp_graph.server.queries import Answered, Asked, BusyError, LimitError, QueryPool
 from lovp_graph.site import things
@@ -26,12 +26,6 @@ from lovp_graph.site.context import Site
 
 LONGEST = 1_000_000
 """Bytes of a query that is sent."""
-
-PATIENCE = 30
-"""Seconds that a client may take to send a request: a slow one keeps no room from others."""
-
-TAKING = 10
-"""Times as long as it may take over an answer, which it may be working on meanwhile."""
 
 FORM, QUERY, UPDATE = (
     "application/x-www-form-urlencoded",
@@ -82,21 +76,21 @@ class Content:
     """Every IRI of ours that something is said of."""
 
 
-def runner(content: Content, patience: float = PATIENCE) -> web.AppRunner:
-    """What serves some content, and closes connections over which nothing whole comes in time."""
+def runner(content: Content, connections: Connections) -> web.AppRunner:
+    """What serves some content."""
     return web.AppRunner(
-        application(content, patience),
+        application(content, connections),
         handler_cancellation=True,
         access_log=None,
         shutdown_timeout=1,
-        keepalive_timeout=patience,  # also of the first request
+        keepalive_timeout=connections.patience,  # which the first request has too
     )
 
 
-def application(content: Content, patience: float = PATIENCE) -> web.Application:
+def application(content: Content, connections: Connections) -> web.Application:
     """The server for some content."""
-    app = web.Application(middlewares=[_patient(patience), _around], client_max_size=LONGEST)
-    routes = _Routes(content, patience)
+    app = web.Application(middlewares=[connections.answer, _around], client_max_size=LONGEST)
+    routes = _Routes(content, connections.patience)
     app.add_routes(
         [
             web.get("/health", routes.health),
@@ -108,26 +102,6 @@ def application(content: Content, patience: float = PATIENCE) -> web.Application
         ]
     )
     return app
-
-
-def _patient(patience: float) -> Middleware:
-    """An answer is kept no longer than a client may take for it."""
-
-    @web.middleware
-    async def send(request: web.Request, handler: Handler) -> web.StreamResponse:
-        answer = await handler(request)
-        try:
-            async with asyncio.timeout(TAKING * patience):
-                await answer.prepare(request)
-                await answer.write_eof()
-        except TimeoutError:
-            if request.transport is not None:
-                request.transport.abort()
-        except ConnectionError:
-            pass  # it left
-        return answer
-
-    return send
 
 
 @web.middleware
