@@ -7,6 +7,7 @@ needed, so that help is quick.
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
 from typing import Any
 
@@ -50,6 +51,18 @@ class Commands(click.Group):
         """List the commands with what they do, without importing them."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, COMMANDS[name][1]) for name in self.list_commands(ctx)])
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """Run the program; what fails outside a command, such as help for a full disk, is one message too."""
+        try:
+            return super().main(*args, **kwargs)
+        except Exception as error:
+            if "--debug" in (kwargs.get("args") or sys.argv):
+                raise
+            from lovp_graph.cli.common import FAILURE, tell
+
+            tell(error)
+            raise SystemExit(FAILURE) from error
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command."""

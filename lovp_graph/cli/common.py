@@ -54,17 +54,22 @@ def quiet_failures(command: Callable[..., None]) -> Callable[..., None]:
         except Exception as error:
             if click.get_current_context().obj["debug"]:
                 raise
-            if isinstance(error, OSError) and error.filename:
-                error = LovpGraphError(
-                    f"{error.filename}: cannot be read or written ({error.strerror}); check the name, the room on the "
-                    "disk and the permissions"
-                )
-            expected = isinstance(error, LovpGraphError | OSError)
-            hint = "" if expected else f" ({type(error).__name__}; a fault of the program: --debug shows where)"
-            echo(f"lovp-graph: {error}{hint}", err=True)
+            tell(error)
             raise SystemExit(FAILURE) from error
 
     return run
+
+
+def tell(error: Exception) -> None:
+    """Say in one message what failed, and whether the program is at fault."""
+    if isinstance(error, OSError) and error.filename:
+        error = LovpGraphError(
+            f"{error.filename}: cannot be read or written ({error.strerror}); check the name, the room on the "
+            "disk and the permissions"
+        )
+    expected = isinstance(error, LovpGraphError | OSError)
+    hint = "" if expected else f" ({type(error).__name__}; a fault of the program: --debug shows where)"
+    echo(f"lovp-graph: {error}{hint}", err=True)
 
 
 def echo(text: str, *, err: bool = False) -> None:

@@ -20,7 +20,7 @@ LIMITED = (
 """As on a full disk: no file can have more than 300 bytes."""
 
 
-@pytest.mark.parametrize("name", WRITERS if LONG else ["build", "export of a file", "draft"])
+@pytest.mark.parametrize("name", WRITERS if LONG else ["build", "draft"])
 def test_a_full_disk_is_one_message_and_the_old_files_stand(name: str, tmp_path: Path) -> None:
     pytest.importorskip("resource")
     out = tmp_path / "out"
@@ -36,7 +36,10 @@ def test_a_full_disk_is_one_message_and_the_old_files_stand(name: str, tmp_path:
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a device that is always full")
 @pytest.mark.parametrize(
-    "name", ["build", "check", "register", "ask", "trace", "export", "diff"] if LONG else ["build", "ask"]
+    "name",
+    ["build", "check", "register", "ask", "trace", "export", "diff", "catalogue", "help", "version"]
+    if LONG
+    else ["build", "catalogue", "help"],
 )
 def test_standard_output_that_is_full_is_one_message(name: str, tmp_path: Path) -> None:
     commands = {
@@ -47,6 +50,9 @@ def test_standard_output_that_is_full_is_one_message(name: str, tmp_path: Path) 
         "trace": ["trace", "gezag", *DATA],
         "export": ["export", "turtle", *DATA, "--out", "-"],
         "diff": ["diff", str(FIXTURES / "history"), DATA[1]],
+        "catalogue": ["ask"],
+        "help": ["build", "--help"],
+        "version": ["--version"],
     }
     with Path("/dev/full").open("wb") as full:
         result = subprocess.run(

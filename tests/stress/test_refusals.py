@@ -13,12 +13,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from lovp_graph.cli import main
+from lovp_graph.cli import COMMANDS, main
 from lovp_graph.dataset import assemble, serialise
 from lovp_graph.errors import LovpGraphError, ProblemsFoundError
 from lovp_graph.site.context import Site
 from lovp_graph.store import EmbeddedStore
-from tests.conftest import EXAMPLE, FIXTURES, PROJECT
+from tests.conftest import EXAMPLE, PROJECT
+from tests.stress.running import LONG
 
 ESCAPES = "\x1b]0;owned\x07\x1b[2J\x9b31m"
 """Codes that would name a terminal's window, clear its screen and colour it."""
@@ -118,6 +119,9 @@ DATA = ["--data", str(EXAMPLE)]
 DATASET = ["--dataset", "{dataset}"]
 """The same, built before, so that it need not be checked each time."""
 
+NOBODY = "http://127.0.0.1:9/"
+"""An address at which nothing answers."""
+
 # Where a command takes a file: the arguments with {bad}, and what it is called.
 PLACES: dict[str, tuple[list[str], str]] = {
     "register TEXT": (["register", "{bad}"], "bad.txt"),
@@ -132,6 +136,7 @@ PLACES: dict[str, tuple[list[str], str]] = {
     "site --dataset": (["site", "--dataset", "{bad}", "--out", "{out}"], "bad.nq"),
     "serve --dataset": (["serve", "--dataset", "{bad}", "--port", "0"], "bad.trig"),
     "diff": (["diff", "{dataset}", "{bad}"], "bad.nq"),
+    "publish --dataset": (["publish", NOBODY, "--dataset", "{bad}"], "bad.nq"),
 }
 # Such a file is no fault there.
 FINE = {
@@ -192,7 +197,7 @@ def test_every_file_of_a_data_folder_that_is_none_is_told_in_one_run(example: Pa
 
 
 @pytest.mark.parametrize("name", ["actors.yaml", "dataset.ttl", "sentences/kust-2030-01-15.csv"])
-@pytest.mark.parametrize("kind", [zeros, escapes, binary, nul], ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize("kind", [zeros, escapes, *([binary, nul] if LONG else [])], ids=lambda kind: kind.__name__)
 def test_a_part_of_a_data_folder_that_is_none_is_told(
     name: str, kind: Callable[[Path], None], example: Path, tmp_path: Path
 ) -> None:
@@ -241,7 +246,7 @@ WRITERS: dict[str, list[str]] = {
     "build": ["build", *DATA, "--out", "{out}"],
     "register": ["register", TEXT, "--out", "{out}"],
     "draft": ["draft", TEXT, *DATA, "--out", "{out}"],
-    "diff": ["diff", "{dataset}", str(FIXTURES / "history"), "--rdf", "{out}"],
+    "diff": ["diff", "{dataset}", "{other}", "--rdf", "{out}"],
     "ask": ["ask", "meetings", *DATASET, "--out", "{out}/answer.xlsx"],
     "trace": ["trace", THEME, *DATASET, "--out", "{out}/note.docx"],
     "export of a file": ["export", "gexf", *DATASET, "--out", "{out}/x.gexf"],
@@ -252,6 +257,7 @@ PLACES_TO_WRITE: dict[str, Callable[[Path], Path]] = {
     "where nothing can be made": lambda place: Path("/proc/lovp-graph/out"),
     "a name that is too long": lambda place: place / ("x" * 300),
     "a loop of links": lambda place: _linked(place / "loop"),
+    "a folder that only reads": lambda place: Path("/proc"),
 }
 
 
@@ -263,9 +269,12 @@ def _linked(place: Path) -> Path:
 @pytest.mark.parametrize("command", WRITERS)
 @pytest.mark.parametrize("where", PLACES_TO_WRITE)
 def test_a_place_that_cannot_be_written_is_one_message(command: str, where: str, dataset: Path, tmp_path: Path) -> None:
-    out = PLACES_TO_WRITE[where](tmp_path)
-    said = refused(run([part.format(out=out, dataset=dataset) for part in WRITERS[command]]))
-    assert "cannot be written" in said or "cannot be read or written" in said
+    out, other = PLACES_TO_WRITE[where](tmp_path), tmp_path / "other.nq"
+    other.write_bytes(dataset.read_bytes().partition(b"\n")[2])
+    said = refused(run([part.format(out=out, dataset=dataset, other=other) for part in WRITERS[command]]))
+    lost = "holds other files, which would be lost" in said  # a folder is replaced, with all that stands in it
+    assert lost if (command, str(out)) == ("export of a folder", "/proc") else "cannot be" in said
+    assert "written" in said or lost
     assert len([line for line in said.splitlines() if line.startswith("lovp-graph:")]) <= 1
 
 
@@ -301,6 +310,8 @@ TAKERS: dict[str, list[str]] = {
     "site --data": ["site", "--data", "{value}", "--out", "{out}"],
     "serve --port": ["serve", "--port", "{value}"],
     "diff": ["diff", "{value}", "{dataset}"],
+    "publish ENDPOINT": ["publish", "{value}", *DATASET],
+    "publish --data": ["publish", NOBODY, "--data", "{value}"],
 }
 NO_FAULT = {("ask --theme", "empty"), ("ask --reference-date", "empty"), ("trace --since", "empty"),
             ("an option", "empty")}  # fmt: skip
@@ -313,6 +324,30 @@ def test_a_value_that_is_none_is_one_message(command: str, kind: str, dataset: P
         return
     refused(run([part.format(value=VALUES[kind], out=tmp_path, dataset=dataset) for part in TAKERS[command]]))
     assert list(tmp_path.iterdir()) == []
+
+
+# --- every command
+
+
+def test_every_command_stands_in_the_tables() -> None:
+    """Where it takes a file (`check` and `build` have tests of their own), and where it takes a value."""
+    assert {arguments[0] for arguments, _ in PLACES.values()} | {"check", "build"} == set(COMMANDS)
+    assert {arguments[0] for arguments in TAKERS.values()} >= set(COMMANDS)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_fault_that_no_command_expects_is_one_message(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fault(*_: object, **__: object) -> None:
+        raise RuntimeError(f"so kan het niet{ESCAPES}")
+
+    monkeypatch.setattr(main, "get_command", fault)
+    result = run([name])
+    assert isinstance(result.exception, SystemExit), result.output
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.startswith("lovp-graph: so kan het niet")
+    assert "(RuntimeError; a fault of the program: --debug shows where)" in result.stderr
+    assert "\x1b" not in result.stderr
+    assert isinstance(run(["--debug", name]).exception, RuntimeError)
 
 
 # --- names of files that give orders
