@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import FIXTURES
-from tests.stress.running import DATA, DICE, LONG, ROUNDS, command, content, done, whole
+from tests.stress import running
+from tests.stress.running import DATA, DICE, LONG, ROUNDS, TEXTS, content, done, whole
 
 OTHER = {str(DATA[1]): str(FIXTURES / "history")}
 
@@ -32,12 +33,28 @@ def _all_end(group: int) -> bool:
     return False
 
 
+def as_pages(folder: Path) -> dict[str, str]:
+    """The texts as HTML, by their own paths: these are read in a process of its own, which must end too."""
+    found = {}
+    for text in TEXTS:
+        title, *lines = Path(text).read_text(encoding="utf-8").splitlines()
+        page = folder / f"{Path(text).stem}.html"
+        page.write_text(f"<html><h1>{title}</h1>" + "".join(f"<p>{line}</p>" for line in lines), encoding="utf-8")
+        found[text] = str(page)
+    return found
+
+
 @pytest.mark.parametrize(
     "name", [*(["site", "export of a folder", "export of a file"] if LONG else []), "build", "draft"]
 )
 def test_a_command_that_is_killed_leaves_the_old_or_the_new(name: str, tmp_path: Path) -> None:
     """Over what another dataset gave, so that old and new differ; `draft` over drafts that an editor touched."""
     out, fresh = tmp_path / "out", tmp_path / "fresh"
+    pages = as_pages(tmp_path)
+
+    def command(name: str, out: Path) -> list[str]:
+        return [pages.get(part, part) for part in running.command(name, out)]
+
     started = time.monotonic()
     assert done(command(name, fresh)).returncode == 0
     lasts = time.monotonic() - started
