@@ -62,7 +62,8 @@ class Cores:
             yield from map(function, items)
             return
         if self._pool is None:
-            self._pool = ProcessPoolExecutor(self.number, multiprocessing.get_context(_way_to_start()))
+            way = multiprocessing.get_context(_way_to_start())
+            self._pool = ProcessPoolExecutor(self.number, way, initializer=end_with_parent)
         try:
             yield from self._pool.map(function, items)
         except BrokenProcessPool as error:
@@ -85,6 +86,18 @@ class Cores:
                 process.terminate()
         self._pool.shutdown(cancel_futures=True)
         self._pool = None
+
+
+def end_with_parent() -> None:
+    """Let this process, if another started it, end when that one is killed: else it waits for work for ever."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+
+        def follow() -> None:
+            parent.join()
+            os._exit(1)
+
+        threading.Thread(target=follow, daemon=True).start()
 
 
 def _way_to_start() -> str:

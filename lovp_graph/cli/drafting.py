@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import multiprocessing
 import os
-import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -142,15 +140,10 @@ def _written(made: _Made, out: Path, written: dict[str, Path], *, again: bool) -
 
 
 def _begin(data: Path | None) -> None:
-    """Get a process ready that drafts for another; it ends when that one is killed, and does not wait for ever."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
+    """Get a process ready that drafts for another."""
+    from lovp_graph.workers import end_with_parent
 
-        def follow() -> None:
-            parent.join()
-            os._exit(1)
-
-        threading.Thread(target=follow, daemon=True).start()
+    end_with_parent()
     _known(data)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -66,11 +67,21 @@ def test_standard_output_that_is_full_is_one_message(name: str, tmp_path: Path) 
 
 @pytest.mark.parametrize("name", ["build", "draft", "export of a folder"] if LONG else ["build"])
 def test_two_runs_at_once_give_what_one_gives(name: str, tmp_path: Path) -> None:
-    alone, out = tmp_path / "alone", tmp_path / "out"
+    """Also where both remember for the next what they did."""
+    alone, out, cache = tmp_path / "alone", tmp_path / "out", tmp_path / "cache"
     assert done(command(name, alone)).returncode == 0
     for _ in range(min(ROUNDS, 10)):
-        shutil.rmtree(out, ignore_errors=True)
-        runs = [subprocess.Popen(command(name, out), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) for _ in "ab"]
+        for folder in (out, cache):
+            shutil.rmtree(folder, ignore_errors=True)
+        runs = [
+            subprocess.Popen(
+                command(name, out),
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
+                env={**os.environ, "LOVP_CACHE": str(cache)},
+            )
+            for _ in "ab"
+        ]
         for one in runs:
             said = one.communicate()[1]
             assert one.returncode == 0, said

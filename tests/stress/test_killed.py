@@ -49,14 +49,15 @@ def as_pages(folder: Path) -> dict[str, str]:
 )
 def test_a_command_that_is_killed_leaves_the_old_or_the_new(name: str, tmp_path: Path) -> None:
     """Over what another dataset gave, so that old and new differ; `draft` over drafts that an editor touched."""
-    out, fresh = tmp_path / "out", tmp_path / "fresh"
+    out, fresh, cache = tmp_path / "out", tmp_path / "fresh", tmp_path / "cache"
+    environment = {**os.environ, "LOVP_CACHE": str(cache)}
     pages = as_pages(tmp_path)
 
     def command(name: str, out: Path) -> list[str]:
         return [pages.get(part, part) for part in running.command(name, out)]
 
     started = time.monotonic()
-    assert done(command(name, fresh)).returncode == 0
+    assert done(command(name, fresh), env=environment).returncode == 0
     lasts = time.monotonic() - started
     after = content(fresh)
     if name == "draft":
@@ -68,6 +69,8 @@ def test_a_command_that_is_killed_leaves_the_old_or_the_new(name: str, tmp_path:
     assert after != before
     for number in range(ROUNDS if name != "site" else -(-ROUNDS // 4)):  # which takes four times as long
         shutil.rmtree(out, ignore_errors=True)
+        if number % 2 == 0:  # else with what the one before it, which was killed, remembered
+            shutil.rmtree(cache, ignore_errors=True)
         for path, text in before.items():
             place = out / path
             place.parent.mkdir(parents=True, exist_ok=True)
@@ -75,7 +78,11 @@ def test_a_command_that_is_killed_leaves_the_old_or_the_new(name: str, tmp_path:
         # Half of them late in the run, when it writes.
         moment = lasts * (DICE.random() if number % 2 else DICE.uniform(0.8, 1.05))
         process = subprocess.Popen(
-            command(name, out), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+            command(name, out),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env=environment,
+            start_new_session=True,
         )
         time.sleep(moment)
         process.kill()
@@ -84,5 +91,5 @@ def test_a_command_that_is_killed_leaves_the_old_or_the_new(name: str, tmp_path:
         found = content(out)
         assert whole(found, before, after), (name, moment)
         assert set(found) >= set(before) & set(after), (name, moment)
-    assert done(command(name, out)).returncode == 0
+    assert done(command(name, out), env=environment).returncode == 0
     assert {path: text for path, text in content(out).items() if path in after or path not in before} == after

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
@@ -340,7 +341,7 @@ def test_a_fault_that_no_command_expects_is_one_message(name: str, monkeypatch: 
     def fault(*_: object, **__: object) -> None:
         raise RuntimeError(f"so kan het niet{ESCAPES}")
 
-    monkeypatch.setattr(main, "get_command", fault)
+    monkeypatch.setattr(main.get_command(click.Context(main), name), "make_context", fault)
     result = run([name])
     assert isinstance(result.exception, SystemExit), result.output
     assert (result.exit_code, result.stdout) == (1, "")
