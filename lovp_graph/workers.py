@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -89,9 +90,13 @@ class Cores:
 
 
 def end_with_parent() -> None:
-    """Let this process, if another started it, end when that one is killed: else it waits for work for ever."""
+    """Let this process, if another started it, end when that one is killed: else it waits for work for ever.
+
+    At Ctrl-C it ends at once and quietly; the other tells of it.
+    """
     parent = multiprocessing.parent_process()
     if parent is not None:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
 
         def follow() -> None:
             parent.join()

@@ -10,6 +10,7 @@ import shutil
 import signal
 import subprocess
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -93,3 +94,39 @@ def test_a_command_that_is_killed_leaves_the_old_or_the_new(name: str, tmp_path:
         assert set(found) >= set(before) & set(after), (name, moment)
     assert done(command(name, out), env=environment).returncode == 0
     assert {path: text for path, text in content(out).items() if path in after or path not in before} == after
+
+
+@pytest.mark.parametrize("name", ["build", "draft"])
+def test_ctrl_c_is_one_message(name: str, tmp_path: Path) -> None:
+    """To all processes of a command at once, as a terminal sends it, when it has shared its work."""
+    for _ in range(min(ROUNDS, 20)):
+        environment = {**os.environ, "LOVP_CACHE": ""}
+        with subprocess.Popen(
+            running.command(name, tmp_path),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+            env=environment,
+            start_new_session=True,
+        ) as process:
+            while process.poll() is None and _size(process.pid) < 3:
+                time.sleep(0.02)
+            time.sleep(DICE.uniform(0, 0.5))
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGINT)
+            assert process.stderr is not None
+            said = process.stderr.read()
+        if process.returncode:  # else it was done before
+            assert (process.returncode, said.split()[-1]) == (1, "Aborted!")
+        assert "Traceback" not in said
+        assert "Process" not in said
+        assert _all_end(process.pid)
+
+
+def _size(group: int) -> int:
+    """How many processes there are in a group; none where the system does not list them as files."""
+    found = []
+    for place in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):  # it has ended
+            found.append(place.read_text(errors="replace").rpartition(")")[2].split()[2])
+    return found.count(str(group))
