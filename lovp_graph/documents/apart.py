@@ -5,8 +5,8 @@ process is kept for the next file; it ends with the one that started it, whateve
 
 Requests and answers are lines of JSON; the content of a file follows its request. This is no pool of
 `pebble`, as the server has, for this is called from anywhere: multiprocessing starts nothing in its own daemons
-(of `multiprocessing.Pool`, of Dask), imports a script that calls this without a guard over again, and lets a
-worker of another pool wait for ever for a process that it started. Each was tried.
+(the processes of `multiprocessing.Pool`), imports a script that calls this without a guard over again, and lets a
+worker of another pool, when it ends, wait for ever for a process that it started. Each was tried.
 """
 
 from __future__ import annotations
