@@ -48,9 +48,7 @@ COMMANDS: dict[str, list[str]] = {
 
 if not LONG:  # these go by the same code as those that are left
     COMMANDS = {
-        name: given
-        for name, given in COMMANDS.items()
-        if name not in {"export turtle", "export xlsx", "export ical", "export jsonld-framed"}
+        name: given for name, given in COMMANDS.items() if not name.startswith("export") or name == "export jsonld"
     }
 
 
