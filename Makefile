@@ -8,7 +8,7 @@ STAMP := .venv/.installed
 OXIGRAPH := lovp_graph/_carried/oxigraph
 
 .DEFAULT_GOAL := build
-.PHONY: build check test stress fuzz lint clients lock release screenshots benchmark clean help
+.PHONY: build check test stress fuzz lint clients lock release screenshots bench bench-pages clean help
 
 build: $(STAMP) $(OXIGRAPH)/package.json
 	@$(BIN)/lovp-graph build --out build
@@ -69,8 +69,13 @@ release: $(STAMP) $(OXIGRAPH)/package.json
 screenshots: build
 	$(BIN)/python -m tests.screenshots screenshots
 
+# Speed, memory and growth, beside rdflib, pySHACL and bare pyoxigraph: benchmarks/report.md, on a machine that does
+# nothing else. PART=questions measures one part again, STORE=20000 the store alone, SHORT=1 only shows that it runs.
+bench: $(STAMP) $(OXIGRAPH)/package.json
+	$(BIN)/python -m benchmarks.speed $(if $(PART),--part $(PART)) $(if $(STORE),--store $(STORE)) $(if $(SHORT),--short)
+
 # How big and how fast the pages are, beside pyvis's own page of the same graph.
-benchmark: build
+bench-pages: build
 	$(BIN)/python benchmarks/pages.py
 
 clean:
@@ -86,5 +91,6 @@ help:
 	@echo "make lock   resolve the dependencies anew"
 	@echo "make release      all that goes to others, in dist/: data, ontology, pages, packages, description, checksums"
 	@echo "make screenshots  take the pictures of the README anew (needs chromium)"
-	@echo "make benchmark    how big and how fast the pages are (needs chromium)"
+	@echo "make bench  speed, memory and growth, in benchmarks/report.md (40 minutes; PART=questions, STORE=20000, SHORT=1)"
+	@echo "make bench-pages  how big and how fast the pages are (needs chromium)"
 	@echo "make clean  remove what was built"

@@ -1,0 +1,90 @@
+"""Measure speed, memory and growth, and write the report.
+
+Usage: python -m benchmarks.speed [--part NAME]... [--short | --sizes N... --runs N] [--store MEETINGS]
+(`make bench` runs all of it)
+
+What is measured stays in build/bench, a JSON file for each part; the report is made of all parts that are
+there, so that one can be measured again by itself. The short form, for CI, only shows that all of it runs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from dataclasses import asdict
+from pathlib import Path
+
+from benchmarks.speed import machine, report
+from benchmarks.speed.figures import Record
+from benchmarks.speed.measuring import Effort
+from benchmarks.speed.parts import PARTS, Bench
+
+PROJECT = Path(__file__).parents[2]
+SIZES, SHORT = (5, 100, 2000), (5, 20)
+MOST = 400
+"""Meetings with which the site and the exports are measured at most, which take long or much memory."""
+
+
+def main() -> None:
+    """Measure what is asked for."""
+    parser = argparse.ArgumentParser(
+        "python -m benchmarks.speed", description="Measure speed, memory and growth, and write the report."
+    )
+    parser.add_argument("--part", action="append", choices=list(PARTS), help="only this part; may be given again")
+    parser.add_argument("--short", action="store_true", help="5 and 20 meetings, once; the report stays in build/")
+    parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, metavar="N", help="other numbers of meetings")
+    parser.add_argument("--runs", type=int, default=Effort.runs, help="how often at most (default: %(default)s)")
+    parser.add_argument("--store", type=int, default=0, metavar="MEETINGS", help="the store alone, so large")
+    given = parser.parse_args()
+    folder = PROJECT / "build" / ("bench-short" if given.short else "bench")
+    if given.short:
+        bench = Bench(folder, SHORT, SHORT[:1], Effort(runs=1), patience=1, texts=(1, 4), store=given.store)
+    else:
+        fewer = [min(size, MOST) for size in given.sizes]
+        bench = Bench(folder, given.sizes, fewer, Effort(given.runs), store=given.store)
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in given.part or (["store"] if given.store else PARTS):
+        measure(bench, name)
+    out = folder / "report.md" if given.short else PROJECT / "benchmarks" / "report.md"
+    out.write_text(report.write(measured(folder)), encoding="utf-8")
+    print(out.relative_to(PROJECT))
+
+
+def measure(bench: Bench, name: str) -> None:
+    """Measure a part, and keep what was found."""
+    others, began = machine.Others(), time.perf_counter()
+    records = []
+    for found in PARTS[name](bench):
+        records += found
+        for one in found:
+            print(f"{one.part}: {one.what}, {one.corpus or '-'}, {one.who}: {one.typical:.3g} s", file=sys.stderr)
+    told = {
+        "machine": machine.described(),
+        "others": others.share(),
+        "seconds": time.perf_counter() - began,
+        "records": [asdict(one) for one in records],
+    }
+    print(f"{name}: {told['seconds']:.0f} s", file=sys.stderr)
+    if records:
+        (bench.folder / f"{name}.json").write_text(json.dumps(told, indent=1), encoding="utf-8")
+
+
+def measured(folder: Path) -> list[report.Measured]:
+    """What was measured, in the order of the parts."""
+    found = []
+    for name in PARTS:
+        path = folder / f"{name}.json"
+        if path.exists():
+            told = json.loads(path.read_text(encoding="utf-8"))
+            records = [
+                Record(**{**one, "seconds": tuple(one["seconds"]), "megabytes": tuple(one["megabytes"])})
+                for one in told["records"]
+            ]
+            found.append(report.Measured(name, told["machine"], told["others"], told["seconds"], records))
+    return found
+
+
+if __name__ == "__main__":
+    main()
