@@ -16,6 +16,7 @@ from benchmarks.speed.aims import aims
 from benchmarks.speed.figures import OURS, Record, duration, exponent, growth, plain, ratio
 from benchmarks.speed.measuring import Effort, Job
 from benchmarks.speed.parts import PARTS
+from benchmarks.speed.tasks import MOST, in_turn
 
 # --- arithmetic
 
@@ -247,6 +248,13 @@ def test_programs_are_run_in_turn(tmp_path: Path) -> None:
         ("b", "two", ()),
     ]
     assert len(found[0].megabytes) == 2
+
+
+def test_works_within_a_process_are_done_in_turn() -> None:
+    done: list[str] = []
+    found = in_turn({"a": lambda: done.append("a"), "b": lambda: done.append("b")})
+    assert "".join(done) == "ab" * (MOST + 1)
+    assert {who: len(times) for who, times in found.items()} == {"a": MOST, "b": MOST}
 
 
 def test_a_program_that_was_ended_is_not_run_again() -> None:

@@ -34,7 +34,7 @@ class Effort:
     """How often things are measured: so many runs, but no other once they have taken so long; and when one is ended."""
 
     runs: int = 5
-    enough: float = 30
+    enough: float = 20
     limit: float = 120
     """Seconds that what others make may take; what is ours may take an hour."""
 
