@@ -151,6 +151,20 @@ def test_the_numbers_of_the_readme_are_measured() -> None:
     assert f"types of {types} of the sentences and on the speakers of {speakers}" in readme
 
 
+FIGURE = re.compile(r"(?<![\d.,])\d(?:[\d.,]*\d)?(?: (?:ms|s|min|MB|GB|times)\b)?")
+
+
+def test_the_figures_of_speed_are_those_of_the_report() -> None:
+    """They are measured by `make bench` and copied, with their units as they stand there."""
+    readme = (PROJECT / "README.md").read_text(encoding="utf-8")
+    told = readme.partition("\n## How fast it is\n")[2].partition("\n## ")[0]
+    figures = FIGURE.findall(" ".join(told.split()))
+    measured = set(FIGURE.findall((PROJECT / "benchmarks" / "report.md").read_text(encoding="utf-8")))
+    measured |= {figure.partition(" ")[0] for figure in measured}
+    assert figures
+    assert [figure for figure in figures if figure not in measured] == []
+
+
 def test_every_fixture_is_used() -> None:
     """A fixture that no test collects would check nothing."""
     tests = "".join(path.read_text(encoding="utf-8") for path in (PROJECT / "tests").glob("*.py"))
