@@ -269,6 +269,10 @@ def _document_json(document: Document) -> str:
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
 
+MOST_COLUMNS = 12
+"""Summaries that have a column of their own; of more, people read the totals, and programs all."""
+
+
 def _print_counts(assembled: Dataset, style: str) -> None:
     from lovp_graph.dataset import counts
 
@@ -288,11 +292,12 @@ def _print_counts(assembled: Dataset, style: str) -> None:
     prefix = f"{first_words.pop()}-" if len(first_words) == 1 else ""
     grid = Table(box=None, pad_edge=False)
     grid.add_column("", no_wrap=True)
-    for slug in slugs:
+    shown = slugs if len(slugs) <= MOST_COLUMNS else []
+    for slug in shown:
         grid.add_column(slug.removeprefix(prefix), justify="right", no_wrap=True)
     grid.add_column("total", justify="right", style="bold", no_wrap=True)
     for label, numbers in rows:
-        grid.add_row(label, *map(str, numbers), str(sum(numbers)))
+        grid.add_row(label, *map(str, numbers if shown else ()), str(sum(numbers)))
     # As wide as it needs to be: a row that is cut would lose its total.
     endless = Console(width=100_000)
     Console(width=endless.measure(grid).maximum).print(grid)
