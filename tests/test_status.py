@@ -16,6 +16,7 @@ from lovp_graph.site.context import Site
 from lovp_graph.store import EmbeddedStore
 from lovp_graph.story import text
 from tests.conftest import FIXTURES
+from tests.follow_ups import COUNTED, QUESTIONS, STEPS, faults, graph
 
 
 @pytest.fixture(scope="module")
@@ -85,6 +86,11 @@ def test_a_reservation_counts_from_the_day_on_which_it_was_made(store: EmbeddedS
     late = row(store, "commitments", "2030-01-15-019", "2030-11-05") or {}
     assert value(early["reservations"]).count("haven-2030") == 1
     assert value(late["reservations"]).count("haven-2030") == 2
+
+
+@pytest.mark.parametrize("question", [*QUESTIONS, STEPS, COUNTED])
+def test_each_edge_of_the_rule(question: str) -> None:
+    assert list(faults(graph(), saved(question))) == []
 
 
 def test_the_rule_stands_in_one_question_and_its_twin_for_requests() -> None:
