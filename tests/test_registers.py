@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lovp_graph import documents, registers
+from lovp_graph import documents, files, registers
 from lovp_graph.registers import COLUMNS, Row
 from tests.conftest import EXAMPLE
 
@@ -65,6 +65,8 @@ def test_what_is_written_is_read_back(written: list[Row]) -> None:
         ("a,b\n", [(1, "register-columns")]),
         (f"{HEADER}\n1,0,1,0,5\n", [(2, "register-row")]),
         (f"{HEADER}\n1,0,1,0,5,xyz\n", [(2, "register-row")]),
+        (f"{HEADER}\n1,0,1,0,vijf,{DIGEST}\n", [(2, "register-row")]),
+        (f"{HEADER}\n\n1,0,1,5,5,{DIGEST}\n", [(2, "register-row"), (3, "register-order")]),
         (f"{HEADER}\n1,0,1,-1,5,{DIGEST}\n", [(2, "register-row")]),
         (f"{HEADER}\n2,0,1,0,5,{DIGEST}\n", [(2, "register-order")]),
         (f"{HEADER}\n1,0,1,5,5,{DIGEST}\n", [(2, "register-order")]),
@@ -79,12 +81,32 @@ def test_a_faulty_register_is_a_problem_on_its_line(
     assert [(problem.line, problem.code) for problem in registers.read(path)[1]] == expected
 
 
+def test_the_columns_are_named_where_they_are_others(tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    path.write_text("a,b\n", encoding="utf-8")
+    (problem,) = registers.read(path)[1]
+    assert HEADER in problem.message
+
+
 def test_a_missing_register_says_how_to_make_it(tmp_path: Path) -> None:
     (problem,) = registers.read(tmp_path / "weg.csv")[1]
     assert "lovp-graph register" in problem.message
+    assert problem.line == 0
+
+
+def test_a_register_is_read_up_to_a_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(registers, "MAX_MEGABYTES", 1)
+    path = tmp_path / "x.csv"
+    largest = f"{HEADER}\n".ljust(files.MEGABYTE, "x")
+    path.write_text(largest, encoding="utf-8")
+    assert {problem.code for problem in registers.read(path)[1]} == {"register-row"}
+    path.write_text(largest + "x", encoding="utf-8")
+    (problem,) = registers.read(path)[1]
+    assert (problem.line, problem.code) == (0, "too-large")
+    assert "1 MB" in problem.message
 
 
 def test_a_register_in_another_encoding(tmp_path: Path) -> None:
     path = tmp_path / "x.csv"
     path.write_bytes(b"\xff\xfe")
-    assert [problem.code for problem in registers.read(path)[1]] == ["encoding"]
+    assert [(problem.line, problem.code) for problem in registers.read(path)[1]] == [(0, "encoding")]
