@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tempfile
 from pathlib import Path
 
@@ -101,6 +102,29 @@ def test_keys_become_properties_and_words_of_a_list_become_concepts(tmp_path: Pa
 )  # fmt: skip
 def test_each_trap_is_a_problem_on_its_line(body: str, expected: list[tuple[int, str]], tmp_path: Path) -> None:
     assert found(write(tmp_path, body)) == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "named"),
+    [
+        ("qqqq: x", ["'qqqq'"]),
+        ("theem: [thema/gezag]", ["'theem'", "'theme'"]),
+        ("by: ''", ["by"]),
+        ("gist: {nl: ''}", ["gist: nl"]),
+        ("gist: Zonder taal.", ["gist"]),
+        ("gist: {Dutch: Ja.}", ["Dutch"]),
+        ("gist: {nl: {x: y}}", ["gist"]),
+        ("by: [{id: '', type: Actor}]", ["id"]),
+        ("by: [{id: a b, type: Actor}]", ["a b"]),
+        ("by: [{id: actor/x, type: Akteur}]", ["Akteur"]),
+        ("by: [{id: actor/x, type: Actr}]", ["Actr", "Actor"]),
+    ],
+)
+def test_a_problem_names_what_it_is_about(body: str, named: list[str], tmp_path: Path) -> None:
+    (problem,) = load(write(tmp_path, body)).problems
+    for name in named:
+        assert re.search(rf"(?<!\w){re.escape(name)}(?!\w)", problem.message), problem.message
+    assert "None" not in problem.message
 
 
 @pytest.mark.parametrize(

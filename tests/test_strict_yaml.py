@@ -52,6 +52,37 @@ def test_what_has_no_place_in_a_curated_file_is_a_fault(text: str, line: int, co
     assert [(fault.line, fault.code) for fault in faults] == [(line, code)]
 
 
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("a: 1\na: 2\n", {"key": "a"}),
+        ("a: &x 1\n", {"name": "x"}),
+        ("a: !rare x\n", {"name": "!rare"}),
+        ('a: "x\\x9by"\n', {"sign": "U+009B"}),
+        ("[" * (MAX_DEPTH + 1), {"limit": MAX_DEPTH}),
+    ],
+)
+def test_a_fault_names_what_it_is_about(text: str, values: dict[str, object]) -> None:
+    assert [fault.values for fault in read(text)[1]] == [values]
+
+
+@pytest.mark.parametrize(("text", "said"), [("a: [1\nb: 2\n", "expected"), ("a: b\0\n", "unacceptable character")])
+def test_what_yaml_says_is_told(text: str, said: str) -> None:
+    (fault,) = read(text)[1]
+    assert said in str(fault.values["reason"])
+
+
+def test_control_characters_are_taken_out_and_what_follows_a_key_of_several_values_is_read() -> None:
+    data, faults = read('a: "x\\x9by"\n? [b]\n: 2\nc: 3\n')
+    assert data == {"a": "xy", "c": "3"}
+    assert [fault.code for fault in faults] == ["control", "key"]
+
+
+def test_every_text_that_is_cut_off_is_found_wherever_it_stands() -> None:
+    text = "a: {b: c}\nd:\n  - een twee # drie\n  - {e: f}\ng: vier vijf # zes\nh: [i, [j k, l]]\nm: zeven acht"
+    assert [(fault.line, fault.code) for fault in read(text)[1]] == [(3, "cut-text"), (5, "cut-text")]
+
+
 def test_a_bomb_of_anchors_is_not_expanded() -> None:
     text = "a: &a [x, x]\n" + "".join(f"b{i}: &b{i} [*a, *a, *a]\n" for i in range(1000))
     assert [fault.code for fault in read(text)[1]] == ["anchor"]
