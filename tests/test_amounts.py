@@ -233,9 +233,9 @@ def test_figures_as_dutch_writes_them(number: int) -> None:
     "piece", ["a", " ", "1", "1 ", "1.", "1.000.", "een", "eenen", "een ", "€ ", "10 tot ", "aantal personen ", "mln "]
 )
 def test_long_texts_without_an_amount_end(piece: str) -> None:
-    check(piece * (100_000 // len(piece)))
+    check(piece * (25_000 // len(piece)))
 
 
 @pytest.mark.parametrize("piece", ["12 fte ", "12 fte, ", "€ 5 tot ", "aantal personen tot 5, "])
 def test_long_texts_of_amounts_end(piece: str) -> None:
-    check(piece * 1500)
+    check(piece * 400)

@@ -337,7 +337,7 @@ def test_at_the_ends_of_the_calendar(day: date) -> None:
     ],
 )
 def test_long_texts_without_a_moment_end(piece: str) -> None:
-    assert moments(piece * (100_000 // len(piece)), DAY, BODIES) == []
+    assert moments(piece * (25_000 // len(piece)), DAY, BODIES) == []
 
 
 @pytest.mark.parametrize(
@@ -345,5 +345,5 @@ def test_long_texts_without_a_moment_end(piece: str) -> None:
     ["1 ", "in mei ", "mei ", "2030 ", "12-", "in de Raad ", "is gezegd in 2030 ", "eind van de komende zomer "],
 )
 def test_long_texts_of_moments_end(piece: str) -> None:
-    text = piece * 2000
+    text = piece * 500
     assert all(text[found.start : found.end] == found.text for found in moments(text, DAY, BODIES))
