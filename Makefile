@@ -8,7 +8,7 @@ STAMP := .venv/.installed
 OXIGRAPH := lovp_graph/_carried/oxigraph
 
 .DEFAULT_GOAL := build
-.PHONY: build check test stress fuzz lint clients lock release screenshots bench bench-pages clean help
+.PHONY: build check test stress fuzz coverage mutation lint clients lock release screenshots bench bench-pages clean help
 
 build: $(STAMP) $(OXIGRAPH)/package.json
 	@$(BIN)/lovp-graph build --out build
@@ -27,6 +27,15 @@ stress: $(STAMP) $(OXIGRAPH)/package.json
 # What reads input from outside, with inputs that a fuzzer makes; what failed stands in build/fuzz/failures.
 fuzz: $(STAMP)
 	$(BIN)/python -m tests.fuzz --minutes $(or $(MINUTES),10) $(TARGETS)
+
+# Which lines and branches the tests run, processes of their own included; below the share in pyproject.toml it fails.
+coverage: $(STAMP) $(OXIGRAPH)/package.json
+	@mkdir -p build/coverage
+	$(BIN)/python -m pytest -n auto --dist loadfile --cov --cov-report=term-missing
+
+# Small changes of drafting and of the loader, one at a time: do the tests notice? MODULES="registers drafting.names"
+mutation: $(STAMP)
+	$(BIN)/python -m tests.mutation $(MODULES)
 
 lint: $(STAMP)
 	$(BIN)/ruff check .
@@ -86,6 +95,8 @@ help:
 	@echo "make check  only check the data"
 	@echo "make stress      the long form of the tests that kill and starve it (ROUNDS=100)"
 	@echo "make fuzz        inputs from a fuzzer for what reads files and queries (MINUTES=10 TARGETS=\"docx text\")"
+	@echo "make coverage    which lines and branches the tests run (fails below 95%)"
+	@echo "make mutation    whether the tests notice small changes of the code (MODULES=...)"
 	@echo "make lint   only the linters and the types"
 	@echo "make clients      clients from npm for the tests of the server"
 	@echo "make lock   resolve the dependencies anew"
