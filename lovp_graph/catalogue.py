@@ -18,12 +18,13 @@ LABELS = ("prefLabel", "label", "gist", "heading", "measures")
 
 @dataclass(frozen=True)
 class Thing:
-    """A thing: its IRI, its classes, its values by the last part of the property's IRI, and its triples."""
+    """A thing: its IRI, its classes, its values by the last part of the property's IRI, and what is said of it."""
 
     iri: str
     classes: frozenset[str] = frozenset()
     values: Mapping[str, tuple[Term, ...]] = field(default_factory=dict)
-    triples: tuple[ox.Triple, ...] = ()
+    said: tuple[tuple[ox.NamedNode, Term], ...] = ()
+    """Property and value of each of its triples, in their order."""
 
     @property
     def slug(self) -> str:
@@ -34,6 +35,12 @@ class Thing:
     def segment(self) -> str:
         """What the IRI calls its kind (`thema`, `uitspraak`); nothing outside `id/`."""
         return self.iri.removeprefix(ID).partition("/")[0] if self.iri.startswith(ID) else ""
+
+    @property
+    def triples(self) -> list[ox.Triple]:
+        """Its triples, in their order."""
+        subject = ox.NamedNode(self.iri)
+        return [ox.Triple(subject, property_, term) for property_, term in self.said]
 
     def all(self, name: str, language: str = "") -> list[str]:
         """The values of a property as text, in order; of a text in several languages those in `language`."""
@@ -82,26 +89,31 @@ class Catalogue:
 def read(store: Store) -> Catalogue:
     """Everything in a store that has an IRI of ours."""
     found: dict[str, dict[str, list[Term]]] = {}
-    triples: dict[str, list[ox.Triple]] = {}
+    said: dict[str, list[tuple[ox.NamedNode, Term]]] = {}
     classes: dict[str, set[str]] = {}
     references: dict[tuple[str, str], list[str]] = {}
     names: dict[str, str] = {}  # of properties, each kept once
-    for thing, property_, term in stream(store, saved("lookup/things").sparql({})):
+    once: dict[ox.NamedNode, ox.NamedNode] = {}  # and so are the nodes, of which most come back
+    for thing, property_, found_term in stream(store, saved("lookup/things").sparql({})):
         iri, predicate = value(thing), value(property_)
         name = names.setdefault(predicate, _last(predicate))
-        triples.setdefault(iri, []).append(ox.Triple(thing, property_, term))  # type: ignore[arg-type]
+        term = once.setdefault(found_term, found_term) if isinstance(found_term, ox.NamedNode) else found_term
+        assert isinstance(property_, ox.NamedNode)  # noqa: S101 - a property is nothing else
+        said.setdefault(iri, []).append((once.setdefault(property_, property_), term))
         if predicate == RDF_TYPE:
             classes.setdefault(iri, set()).add(_last(value(term)))
             continue
         found.setdefault(iri, {}).setdefault(name, []).append(term)
         if isinstance(term, ox.NamedNode):
             references.setdefault((name, term.value), []).append(iri)
-    things = {iri: _thing(iri, classes.get(iri, ()), values, triples[iri]) for iri, values in found.items()}
+    things = {iri: _thing(iri, classes.get(iri, ()), values, said[iri]) for iri, values in found.items()}
     return Catalogue(things, {key: tuple(iris) for key, iris in references.items()})
 
 
-def _thing(iri: str, classes: Iterable[str], values: Mapping[str, list[Term]], triples: list[ox.Triple]) -> Thing:
-    return Thing(iri, frozenset(classes), {name: tuple(terms) for name, terms in values.items()}, tuple(triples))
+def _thing(
+    iri: str, classes: Iterable[str], values: Mapping[str, list[Term]], said: list[tuple[ox.NamedNode, Term]]
+) -> Thing:
+    return Thing(iri, frozenset(classes), {name: tuple(terms) for name, terms in values.items()}, tuple(said))
 
 
 def _last(iri: str) -> str:

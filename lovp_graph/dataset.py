@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -169,7 +169,7 @@ def serialise(dataset: Dataset) -> dict[str, bytes]:
 def written(dataset: Dataset, cache: Cache | None = None) -> dict[str, Iterator[bytes]]:
     """The dataset's files by name as `serialise` has them, part by part."""
     graphs = dataset.graphs
-    known = PREFIXES | {name: f"{ID}{name}/" for lines in rdf.all_lines(graphs) for name in _classes(lines)}
+    known = _known(rdf.all_lines(graphs))
     return {
         "lovp.nq": ("\n".join([*lines, ""]).encode() for lines in rdf.all_lines(graphs)),
         "lovp.trig": _trig(graphs, known, cache or Cache()),
@@ -180,9 +180,26 @@ ANY_LINE = "<x:s> <x:p> <x:o> <x:g> ."
 """Without a quad, no prefixes are written."""
 
 
+def trig(graphs: Sequence[Sequence[str]]) -> Iterator[bytes]:
+    """The lines of several named graphs as TriG: the prefixes, then graph by graph."""
+    known = _known(graphs)
+    yield _header(known)
+    for lines in graphs:
+        yield rdf.serialised(rdf.line_quads(lines), ox.RdfFormat.TRIG, known)[1]
+
+
+def _known(graphs: Iterable[Iterable[str]]) -> dict[str, str]:
+    """The prefixes for the lines of graphs."""
+    return PREFIXES | {name: f"{ID}{name}/" for lines in graphs for name in _classes(lines)}
+
+
+def _header(known: dict[str, str]) -> bytes:
+    return rdf.serialised(rdf.line_quads([ANY_LINE]), ox.RdfFormat.TRIG, known)[0]
+
+
 def _trig(graphs: Graphs, known: dict[str, str], cache: Cache) -> Iterator[bytes]:
     """The prefixes, then graph by graph."""
-    header, _ = rdf.serialised(rdf.line_quads([ANY_LINE]), ox.RdfFormat.TRIG, known)
+    header = _header(known)
     yield header
     for name in rdf.in_order(graphs):
         entry = key(graphs.digest(name), header)

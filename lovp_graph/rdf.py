@@ -211,9 +211,8 @@ def serialised(
     """As `serialise`: the prefixes, and what comes after them."""
     written = ox.serialize(found, format=style, prefixes=prefixes) or b""
     # The library writes the prefixes in another order each time; all else is in our order.
-    lines = written.splitlines(keepends=True)
-    header, body = lines[: len(prefixes)], lines[len(prefixes) :]
-    return b"".join(sorted(header)), b"".join(body)
+    *header, body = written.split(b"\n", len(prefixes))
+    return b"".join(sorted(line + b"\n" for line in header)), body
 
 
 def _graph(found: Iterable[ox.Quad | ox.Triple]) -> Graph:

@@ -84,7 +84,7 @@ def needed(catalogue: Catalogue, statements: Iterable[Thing]) -> set[str]:
     found: set[str] = set()
     while waiting:
         thing = waiting.pop()
-        if thing.iri in found or not thing.triples:
+        if thing.iri in found or not thing.said:
             continue
         found.add(thing.iri)
         waiting += catalogue.linked(thing, *(name for name in thing.values if name not in LISTING))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -81,36 +80,31 @@ def library() -> Markup:
 
 def data(site: Site) -> dict[str, Any]:
     """The network for the script of the page: nodes in the order of what is shown first, and edges by kind."""
-    from pyvis.network import Network  # type: ignore[import-untyped] # noqa: PLC0415 - see library()
-
     views = site.views
     graph = network.network(views.catalogue)
-    drawn = Network(directed=True)
-    drawn.set_options(json.dumps(OPTIONS))
     numbers = {iri: number for number, iri in enumerate(network.ranked(graph, views.catalogue))}
     places = {iri: place for place, iri in enumerate(network.neighbours_together(graph))}
     times = network.recurrence(graph)
+    nodes = []
     for iri, number in numbers.items():
         thing, kind = views.catalogue[iri], graph.nodes[iri]["kind"]
         more = _statement(site, thing) if kind in network.STATEMENT_KINDS else _named(thing, times.get(iri, 0))
         if kind == "Meeting":
             more |= _meeting(thing)
         key = f"{thing.segment}.{thing.slug}"
-        drawn.add_node(number, wording.name_of(thing)[0], "custom", group=kind, key=key, place=places[iri], **more)
-    for start, end, name in graph.edges(keys=True):
-        drawn.add_edge(numbers[start], numbers[end], kind=name)
+        own = {"group": kind, "key": key, "place": places[iri], **more}
+        nodes.append(own | {"id": number, "label": wording.name_of(thing)[0]})
     edges: dict[str, list[list[int]]] = {}
-    for edge in drawn.get_edges():
-        edges.setdefault(edge["kind"], []).append([edge["from"], edge["to"]])
+    for start, end, name in graph.edges(keys=True):
+        edges.setdefault(name, []).append([numbers[start], numbers[end]])
     return {
-        # The page draws the shapes itself, by kind.
-        "nodes": [{key: value for key, value in node.items() if key != "shape"} for node in drawn.nodes],
+        "nodes": nodes,
         "edges": edges,
         "overview": [
             [numbers[meeting], numbers[other], number]
             for meeting, other, number in network.overview(graph).edges(data="statements")
         ],
-        "options": drawn.options,
+        "options": OPTIONS,
         "most": AT_FIRST,
         "kinds": [(kind, _labels(site, kind)) for kind in network.KINDS],
         "names": [(name, _labels(site, name)) for name in network.EDGES if name != "meeting"],

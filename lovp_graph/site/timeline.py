@@ -65,12 +65,11 @@ def timeline(
     lines = []
     for iri in sorted(counts, key=lambda iri: (not iri, -counts[iri], iri)):
         said = [one for one in statements if _speaker(one) == iri]
-        cells = tuple(
-            tuple(views.outcomes_first(one for one in said if place[one.meeting.iri] == number))
-            for number in range(len(columns))
-        )
+        cells: list[list[Statement]] = [[] for _ in columns]
+        for one in views.outcomes_first(said):
+            cells[place[one.meeting.iri]].append(one)
         to_come = tuple((one, coming[one.thing.iri]) for one in said if one.thing.iri in coming)
-        lines.append(Line(views.catalogue[iri] if iri else None, cells, to_come))
+        lines.append(Line(views.catalogue[iri] if iri else None, tuple(map(tuple, cells)), to_come))
     return Timeline(columns, tuple(lines))
 
 
