@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import wraps
+from functools import partial, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -121,13 +121,18 @@ def open_store(data: Path | None, dataset: Path | None, endpoint: str | None) ->
         from lovp_graph.asking import connect
 
         return connect(endpoint)
-    from lovp_graph.store import EmbeddedStore, from_file
+    from lovp_graph.store import from_file
 
     if dataset is not None:
         return from_file(dataset)
-    from lovp_graph.rdf import all_lines
+    return _stored(_sound(data))
 
-    return EmbeddedStore.of("\n".join(lines).encode() for lines in all_lines(_sound(data).graphs))
+
+def _stored(dataset: Dataset) -> Store:
+    from lovp_graph.rdf import all_lines
+    from lovp_graph.store import EmbeddedStore
+
+    return EmbeddedStore.of("\n".join(lines).encode() for lines in all_lines(dataset.graphs))
 
 
 def open_quads(data: Path | None, dataset: Path | None) -> list[ox.Quad]:
@@ -144,6 +149,19 @@ def open_quads(data: Path | None, dataset: Path | None) -> list[ox.Quad]:
     from lovp_graph.rdf import quads
 
     return quads(_sound(data).graphs)
+
+
+def open_both(data: Path | None, dataset: Path | None) -> tuple[Callable[[], list[ox.Quad]], Store]:
+    """What `open_quads` gives, to be read when it is needed, and a store that holds it. Raises as `open_quads` does."""
+    if data is not None and dataset is not None:
+        raise click.UsageError("give one of --data and --dataset")
+    from lovp_graph.rdf import quads
+    from lovp_graph.store import from_file, read_quads
+
+    if dataset is not None:
+        return partial(read_quads, dataset), from_file(dataset)
+    sound = _sound(data)
+    return partial(quads, sound.graphs), _stored(sound)
 
 
 def _sound(data: Path | None) -> Dataset:

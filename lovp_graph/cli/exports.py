@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from lovp_graph.cli.common import EXISTING_FILE, EXISTING_FOLDER, count, echo, open_quads, put, quiet_failures
+from lovp_graph.cli.common import EXISTING_FILE, EXISTING_FOLDER, count, echo, open_both, put, quiet_failures
 from lovp_graph.errors import LovpGraphError
 
 if TYPE_CHECKING:
@@ -52,13 +52,11 @@ def export(
     only what was asked for.
     """
     from lovp_graph.exports import FORMATS, RDF, select
-    from lovp_graph.store import EmbeddedStore
 
     chosen = FORMATS[style]
     if aligned and style not in RDF:
         raise click.UsageError(f"--aligned is for RDF: {', '.join(RDF)}")
-    quads = open_quads(data, dataset)
-    store = EmbeddedStore(quads)
+    quads, store = open_both(data, dataset)
     selected = select(quads, store, _filters(store, given), aligned=aligned)
     written = chosen.write(selected)
     ending = f".{chosen.ending}" if chosen.ending else f"-{style}"

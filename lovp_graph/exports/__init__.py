@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import pyoxigraph as ox
 from rdflib import DCTERMS
@@ -13,7 +14,8 @@ from lovp_graph.errors import LovpGraphError
 from lovp_graph.exports import alignment, feeds, jsonld, networks, selection, sheets, syntaxes
 from lovp_graph.exports.selection import Filters
 from lovp_graph.metadata import DATASET
-from lovp_graph.store import EmbeddedStore
+from lovp_graph.questions import saved
+from lovp_graph.store import Store
 
 NAME = "lovp"
 """What an export is called, before its ending."""
@@ -23,16 +25,28 @@ NAME = "lovp"
 class Selected:
     """What an export is made of: the quads and things that belong to it, and the statements that were asked for."""
 
-    store: EmbeddedStore
+    read: Callable[[], Sequence[ox.Quad]]
+    """Gives the quads of the store, in their order."""
+    filters: Filters
+    aligned: bool
+
+    store: Store
     catalogue: Catalogue
     statements: Sequence[Thing]
     things: set[str]
-    quads: Sequence[ox.Quad]
     title: str
     about: str
     """What was asked for, in words; nothing where that is everything."""
     name: str
     """What the export is called, before its ending."""
+
+    @cached_property
+    def quads(self) -> Sequence[ox.Quad]:
+        """The quads of it; read when they are asked for, as they take much room and most formats need none."""
+        quads = self.read()
+        if self.filters:
+            quads = selection.part(quads, self.catalogue, self.things)
+        return alignment.aligned(quads) if self.aligned else quads
 
     def called(self) -> str:
         """The title of the dataset, and what of it was asked for."""
@@ -43,32 +57,31 @@ class Selected:
         return sheets.sheets(self.store, self.catalogue, self.statements, self.things)
 
 
-def select(quads: Sequence[ox.Quad], store: EmbeddedStore, filters: Filters, *, aligned: bool = False) -> Selected:
-    """What the filters ask for of the quads that are in a store; `aligned` in the terms of other vocabularies too.
+def select(
+    quads: Callable[[], Sequence[ox.Quad]], store: Store, filters: Filters, *, aligned: bool = False
+) -> Selected:
+    """What the filters ask for of what is in a store; `aligned` in the terms of other vocabularies too.
 
-    Raises LovpGraphError where no statement is of all that was asked for.
+    `quads` gives the quads of the store, in their order. Raises LovpGraphError where no statement is of all that
+    was asked for.
     """
     catalogue = read(store)
     statements = selection.chosen(catalogue, filters)
     if not statements:
         raise LovpGraphError("no statement is of all that was asked for; leave out a filter")
-    if filters:
-        things = selection.needed(catalogue, statements)
-        quads = selection.part(quads, catalogue, things)
-    else:
-        things = set(catalogue.things)
-    if aligned:
-        quads = alignment.aligned(quads)
+    things = selection.needed(catalogue, statements) if filters else set(catalogue.things)
     asked = [catalogue[iri] for iri in (*filters.themes, *filters.actors, *filters.meetings)]
     about = ", ".join([*(thing.label() for thing in asked), *filter(None, [filters.since])])
     name = "-".join([NAME, *sorted(thing.slug for thing in asked), *filter(None, [filters.since])])
-    return Selected(store, catalogue, statements, things, quads, _title(quads), about, name)
+    return Selected(quads, filters, aligned, store, catalogue, statements, things, _title(store), about, name)
 
 
-def _title(quads: Sequence[ox.Quad]) -> str:
+def _title(store: Store) -> str:
     """What the dataset is called, in Dutch where it says so."""
-    about = (quad for quad in quads if quad.subject == ox.NamedNode(str(DATASET)))
-    titles = [quad.object for quad in about if quad.predicate.value == str(DCTERMS.title)]
+    dataset = ox.NamedNode(str(DATASET))
+    said = store.query(saved("lookup/description").sparql({"thing": [dataset]}))
+    assert isinstance(said, list)  # noqa: S101 - it is a CONSTRUCT
+    titles = [one.object for one in said if one.subject == dataset and one.predicate.value == str(DCTERMS.title)]
     dutch = [one.value for one in titles if isinstance(one, ox.Literal) and one.language == "nl"]
     return next(iter(dutch), NAME)
 
