@@ -54,23 +54,40 @@ class Earlier:
         counts = Counter(word for words in self.words for word in words)
         return {word: math.log(1 + len(self.statements) / count) for word, count in counts.items()}
 
+    @cached_property
+    def having(self) -> dict[str, list[int]]:
+        """In which statements each word is, by their place."""
+        found: dict[str, list[int]] = {}
+        for place, words in enumerate(self.words):
+            for word in words:
+                found.setdefault(word, []).append(place)
+        return found
+
+    @cached_property
+    def lengths(self) -> list[float]:
+        """How much the words of each statement weigh."""
+        return [self._length(words) for words in self.words]
+
     def candidates(self, text: str, themes: Iterable[str], *, goes_back: bool = False) -> list[Candidate]:
         """The statements that are most like a sentence on some themes, the most alike first.
 
         `goes_back` is whether the sentence says that it goes back to something.
         """
         asked, own, least = _words(text), set(themes), LIKE_BACK if goes_back else LIKE
-        found = []
-        for thing, words in zip(self.statements, self.words, strict=True):
-            likeness = self._likeness(asked, words) + (0.05 if own & _themes(thing) else 0)
+        length, found = self._length(asked), []
+        # A theme alone makes nothing alike enough, so only what shares a word is looked at.
+        for place in sorted({place for word in asked for place in self.having.get(word, ())}):
+            thing = self.statements[place]
+            likeness = self._likeness(asked, length, place) + (0.05 if own & _themes(thing) else 0)
             if likeness >= least:
                 found.append(Candidate(thing.slug, thing.one("gist", "nl"), round(likeness, 2)))
         found.sort(key=lambda one: (-one.likeness, one.slug))
         return found[:MOST]
 
-    def _likeness(self, first: Counter[str], second: Counter[str]) -> float:
-        shared = sum(self.weights.get(word, 0) for word in first.keys() & second.keys())
-        length = math.sqrt(self._length(first) * self._length(second))
+    def _likeness(self, asked: Counter[str], own: float, place: int) -> float:
+        """How much words, and their length, are like the statement at a place."""
+        shared = sum(self.weights.get(word, 0) for word in asked.keys() & self.words[place].keys())
+        length = math.sqrt(own * self.lengths[place])
         return shared / length if length else 0.0
 
     def _length(self, words: Counter[str]) -> float:
