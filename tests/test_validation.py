@@ -18,6 +18,7 @@ import yaml
 from rdflib import RDF, SH, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
+from lovp_graph.cache import Cache
 from lovp_graph.dataset import BASE_GRAPH, assemble
 from lovp_graph.errors import LovpGraphError
 from lovp_graph.resources import SHAPES
@@ -73,14 +74,22 @@ def broken(report: Graph) -> set[str]:
     }
 
 
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Cache:
+    """What is remembered of the example without mistakes, so that a mistake costs what it touches."""
+    cache = Cache(tmp_path_factory.mktemp("kept"))
+    validate(assemble(EXAMPLE, cache=cache), cache)
+    return cache
+
+
 @pytest.mark.parametrize("case", CASES, ids=[case["breaks"] for case in CASES])
-def test_mistake_is_found(case: dict[str, Any], example: Path) -> None:
+def test_mistake_is_found(case: dict[str, Any], example: Path, kept: Cache) -> None:
     if "file" in case:
         change(example, case)
-    dataset = assemble(example)
+    dataset = assemble(example, cache=kept)
     if "turtle" in case:
         dataset.graphs[BASE_GRAPH].parse(data=case["turtle"], format="turtle")
-    report = validate(dataset)
+    report = validate(dataset, kept)
     found = []
     for problem in [*dataset.problems, *report.problems]:
         inside = problem.path.is_relative_to(example)

@@ -117,7 +117,9 @@ def test_ctrl_c_is_one_message(name: str, tmp_path: Path) -> None:
             assert process.stderr is not None
             said = process.stderr.read()
         if process.returncode:  # else it was done before
-            assert (process.returncode, said.split()[-1]) == (1, "Aborted!")
+            # Python itself ends by the signal where that came while it ran a text as code, as `dataclass` has it do.
+            assert process.returncode in {1, -signal.SIGINT}
+            assert said.split()[-1] == "Aborted!"
         assert "Traceback" not in said
         assert "Process" not in said
         assert _all_end(process.pid)
