@@ -29,7 +29,7 @@ SELECTED = [
     "-k",
     "not long_texts",
     "--hypothesis-profile=ci",
-    *("-p", "no:xdist", "-p", "no:cov", "-p", "no:cacheprovider"),
+    *("-p", "no:xdist", "-p", "no:cov", "-p", "no:cacheprovider", "-p", "tests.mutation.forgetting"),
 ]
 NOTICED = {"killed", "timeout", "caught by type check", "suspicious", "segfault"}
 
