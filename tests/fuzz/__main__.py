@@ -31,6 +31,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.fuzz", description=__doc__)
     parser.add_argument("targets", nargs="*", metavar="TARGET", help=", ".join(NAMES))
     parser.add_argument("--minutes", type=float, default=10, help="for all targets together (10)")
+    parser.add_argument("--seed", type=int, default=0, help="for the same inputs each time; by itself others")
     given = parser.parse_args()
     if unknown := set(given.targets) - set(NAMES):
         parser.error(f"no target {', '.join(sorted(unknown))}; there are {', '.join(NAMES)}")
@@ -40,7 +41,7 @@ def main() -> int:
     names, jobs = given.targets or NAMES, os.cpu_count() or 1
     seconds = max(1, int(given.minutes * 60 * min(jobs, len(names)) / len(names)))
     with ThreadPoolExecutor(jobs) as pool:
-        fine = dict(zip(names, pool.map(lambda name: _fuzzed(name, seconds), names), strict=True))
+        fine = dict(zip(names, pool.map(lambda name: _fuzzed(name, seconds, given.seed), names), strict=True))
     failed = [name for name in names if not fine[name]]
     if failed:
         click.echo(
@@ -49,14 +50,14 @@ def main() -> int:
     return int(bool(failed))
 
 
-def _fuzzed(name: str, seconds: int) -> bool:
+def _fuzzed(name: str, seconds: int, seed: int) -> bool:
     """Whether a target stood all inputs of some seconds; says how many, or how it failed."""
     (WORK / "failures").mkdir(parents=True, exist_ok=True)
     (WORK / name).mkdir(exist_ok=True)
     (CORPUS / name).mkdir(exist_ok=True)
     command = [
         sys.executable, "-m", "tests.fuzz.one", name, f"-max_total_time={seconds}", f"-timeout={SECONDS_OF_ONE}",
-        f"-rss_limit_mb={MEGABYTES}", f"-max_len={LONGEST}", "-print_final_stats=1",
+        f"-rss_limit_mb={MEGABYTES}", f"-max_len={LONGEST}", f"-seed={seed}", "-print_final_stats=1",
         f"-artifact_prefix={WORK / 'failures' / name}-", str(WORK / name), str(CORPUS / name),
     ]  # fmt: skip
     began = time.monotonic()
