@@ -13,7 +13,7 @@ from lovp_graph.drafting import facts
 from lovp_graph.drafting.clauses import parts, plain, seen
 from lovp_graph.drafting.lexicon import load
 from lovp_graph.drafting.names import Names, names, slugs_in
-from lovp_graph.drafting.types import decide, rules
+from lovp_graph.drafting.types import Rule, decide, either, rules
 from lovp_graph.drafting.verbs import verbs
 
 ACTORS = names([
@@ -433,6 +433,50 @@ def test_the_announcement_of_the_agenda_is_told_only_in_the_opening() -> None:
 
 def test_every_rule_is_tried_on_a_sentence_and_every_sentence_is_of_a_rule() -> None:
     assert {rule for rule, _, _ in FIRES} | {"announces the agenda"} == {rule.name for rule in rules()}
+
+
+@pytest.mark.parametrize(
+    ("needs", "those"),
+    [
+        ("", {"speaker", "context", "nobody"}),
+        ("speaker", {"speaker"}),
+        ("context", {"speaker", "context"}),
+        ("unnamed", {"context", "nobody"}),
+    ],
+)
+def test_a_rule_fits_only_who_speaks_as_it_needs(needs: str, those: set[str]) -> None:
+    rule = Rule("tells", "Information", re.compile("zand"), None, needs, opening=False, speaker="subject")
+    assert {speaks for speaks in ("speaker", "context", "nobody") if rule.fits("er is zand", speaks, False)} == those
+
+
+def test_a_rule_does_not_fit_what_it_excludes() -> None:
+    rule = Rule("tells", "Information", re.compile("zand"), re.compile("geen"), "", opening=False, speaker="subject")
+    assert rule.fits("er is zand", "nobody", opening=False)
+    assert not rule.fits("er is geen zand", "nobody", opening=False)
+
+
+def test_the_rules_are_those_of_the_lexicon_with_all_words_filled_in() -> None:
+    told = load("types")["rule"]
+    read = rules.__wrapped__()  # anew, not as remembered
+    assert [(one.name, one.type, one.needs, one.opening, one.speaker, one.unless is not None) for one in read] == [
+        (
+            one["name"],
+            one["type"],
+            one.get("needs", ""),
+            one.get("opening", False),
+            one.get("speaker", "subject"),
+            "unless" in one,
+        )
+        for one in told
+    ]
+    patterns = [one.pattern for rule in read for one in (rule.when, rule.unless) if one]
+    assert [pattern for pattern in patterns if re.search(r"\{[a-z]", pattern)] == []
+
+
+def test_a_phrase_begins_where_a_word_does() -> None:
+    phrases = re.compile(either(["nacht", "^dag", "<due>", r"%\w", r"\bweek"]))
+    assert [text for text in ("nacht", "dag", "x <due>", "x %x", "week") if not phrases.search(text)] == []
+    assert [text for text in ("wachtnacht", "een dag", "x due", "xweek") if phrases.search(text)] == []
 
 
 def test_every_rule_of_kinds_is_complete_and_compiles() -> None:

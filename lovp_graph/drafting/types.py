@@ -43,7 +43,7 @@ def rules() -> tuple[Rule, ...]:
 
 def _rules() -> Iterator[Rule]:
     words = dict(load("types")["words"])
-    words |= {f"phrases.{kind}": _either(listed) for kind, listed in load("types")["phrases"].items()}
+    words |= {f"phrases.{kind}": either(listed) for kind, listed in load("types")["phrases"].items()}
 
     def compiled(pattern: str) -> re.Pattern[str]:
         for _ in range(2):  # a word can stand for others
@@ -64,7 +64,7 @@ def _rules() -> Iterator[Rule]:
         )
 
 
-def _either(patterns: Iterable[str]) -> str:
+def either(patterns: Iterable[str]) -> str:
     """One of some patterns, each from the beginning of a word."""
     begun = (one if one.startswith(("^", "<", "%", "\\b")) else rf"\b{one}" for one in patterns)
     return f"(?:{'|'.join(begun)})"

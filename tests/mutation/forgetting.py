@@ -6,7 +6,10 @@ was made by the program as it is, and would hide the change.
 
 from __future__ import annotations
 
+import functools
 import sys
+
+REMEMBERING = type(functools.cache(repr))
 
 
 def pytest_sessionstart() -> None:
@@ -14,5 +17,5 @@ def pytest_sessionstart() -> None:
     for name, module in list(sys.modules.items()):
         if name.partition(".")[0] == "lovp_graph":
             for thing in list(vars(module).values()):
-                if hasattr(thing, "cache_clear"):
+                if isinstance(thing, REMEMBERING):
                     thing.cache_clear()
