@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from urllib.parse import quote
 
 from feedgen.feed import FeedGenerator  # type: ignore[import-untyped]
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vText
 
 from lovp_graph.catalogue import Catalogue, Thing
 from lovp_graph.characters import visible
@@ -29,8 +29,9 @@ def ical(catalogue: Catalogue, statements: Iterable[Thing], title: str) -> bytes
     calendar = Calendar()
     calendar.add("prodid", f"-//{PROGRAM}//{BASE}//NL")
     calendar.add("version", "2.0")
-    calendar.add("x-wr-calname", " ".join(visible(title).split()))  # which has no sign for the end of a line
-    calendar.add("x-wr-caldesc", words()["notes"]["account"])
+    # As texts, in which a comma has a sign before it: of what the library does not know it makes none.
+    calendar.add("x-wr-calname", vText(" ".join(visible(title).split())))  # which has no sign for the end of a line
+    calendar.add("x-wr-caldesc", vText(words()["notes"]["account"]))
     for thing in statements:
         first, last = thing.one("dueEarliest"), thing.one("dueLatest")
         if not first or not last:

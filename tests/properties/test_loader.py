@@ -176,8 +176,10 @@ def test_every_text_in_yaml_stays_the_text_that_was_written(tree: dict[str, obje
 @examples(100)
 @given(TEXTS)
 def test_a_text_with_control_characters_is_told(text: str) -> None:
-    _, faults = strict_yaml.read(yaml.safe_dump({"a": text}, allow_unicode=True))
-    assert bool(CONTROL.search(text)) == ("control" in {fault.code for fault in faults})
+    content = yaml.safe_dump({"a": text}, allow_unicode=True)
+    _, faults = strict_yaml.read(content)
+    read = yaml.safe_load(content)["a"]  # in which U+0085, which ends a line, may be a space
+    assert bool(CONTROL.search(read)) == ("control" in {fault.code for fault in faults})
 
 
 # --- registers

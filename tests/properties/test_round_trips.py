@@ -16,7 +16,7 @@ import openpyxl  # type: ignore[import-untyped]
 import pyoxigraph as ox
 import pytest
 import vobject  # type: ignore[import-untyped]
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from lovp_graph.catalogue import Catalogue, Thing, read
@@ -185,6 +185,7 @@ def test_a_network_is_read_back_as_it_was(
 
 @examples(8)
 @given(SEVERAL, TEXTS)
+@example([""], "Gezag, MIT")
 def test_a_calendar_is_read_back_as_it_was(texts: list[str], title: str) -> None:
     catalogue = catalogue_of(texts)
     found = vobject.readOne(feeds.ical(catalogue, statements(catalogue), title).decode())
