@@ -202,7 +202,7 @@ class _Reading:
         is_reference = not whole and set(node) == {"id"}
         subject = self._subject(node, is_reference=is_reference)
         keys = [self._known_key(node, written) for written in list(node) if written != "id"]
-        if "type" not in node and not is_reference:
+        if node.get("type", []) == [] and not is_reference:
             self._report(node.line, "missing-type")
         for key in filter(None, keys):
             line = node.key_lines[key]

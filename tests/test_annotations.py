@@ -90,6 +90,7 @@ def test_keys_become_properties_and_words_of_a_list_become_concepts(tmp_path: Pa
         ("sentence: [1٣]", [(6, "sentence-number")]),
         ("by: [{type: Actor}]", [(6, "missing-id")]),
         ("by: [{id: actor/x, prefLabel: {nl: x}}]", [(6, "missing-type")]),
+        ("by: [{id: actor/x, type: []}]", [(6, "missing-type")]),
         ("by: [{id: '', type: Actor}]", [(6, "empty")]),
         ("by: [{id: [a], type: Actor}]", [(6, "empty")]),
         ("by: [{id: a b, type: Actor}]", [(6, "iri")]),
