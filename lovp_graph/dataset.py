@@ -213,7 +213,7 @@ def _trig(graphs: Graphs, known: dict[str, str], cache: Cache) -> Iterator[bytes
 
 def prefixes(found: Iterable[ox.Quad]) -> dict[str, str]:
     """The prefixes of the vocabularies, and one for each class of things (`uitspraak:`), as their IRIs name it."""
-    return PREFIXES | {name: f"{ID}{name}/" for name in _classes(str(quad.subject) for quad in found)}
+    return _known([[str(quad.subject) for quad in found]])
 
 
 def _classes(lines: Iterable[str]) -> set[str]:

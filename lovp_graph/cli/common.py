@@ -125,10 +125,11 @@ def open_store(data: Path | None, dataset: Path | None, endpoint: str | None) ->
 
     if dataset is not None:
         return from_file(dataset)
-    return _stored(_sound(data))
+    return stored(_sound(data))
 
 
-def _stored(dataset: Dataset) -> Store:
+def stored(dataset: Dataset) -> Store:
+    """A store in memory that holds a dataset."""
     from lovp_graph.rdf import all_lines
     from lovp_graph.store import EmbeddedStore
 
@@ -161,7 +162,7 @@ def open_both(data: Path | None, dataset: Path | None) -> tuple[Callable[[], lis
     if dataset is not None:
         return partial(read_quads, dataset), from_file(dataset)
     sound = _sound(data)
-    return partial(quads, sound.graphs), _stored(sound)
+    return partial(quads, sound.graphs), stored(sound)
 
 
 def _sound(data: Path | None) -> Dataset:

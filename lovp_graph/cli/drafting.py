@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from lovp_graph.cli.common import EXISTING_FILE, EXISTING_FOLDER, FOLDER, Work, count, echo, quiet_failures
+from lovp_graph.cli.common import EXISTING_FILE, EXISTING_FOLDER, FOLDER, Work, count, echo, quiet_failures, stored
 from lovp_graph.errors import DocumentError, LovpGraphError
 
 if TYPE_CHECKING:
@@ -152,12 +152,10 @@ def _known(data: Path | None) -> tuple[Catalogue, int]:
     """What the graph knows, read once in each process, and how much is wrong with the data."""
     from lovp_graph.catalogue import read
     from lovp_graph.dataset import assemble
-    from lovp_graph.rdf import quads
-    from lovp_graph.store import EmbeddedStore
 
     with Work().start() as (cache, workers):
         assembled = assemble(data, cache=cache, workers=workers)
-    return read(EmbeddedStore(quads(assembled.graphs))), len(assembled.problems)
+    return read(stored(assembled)), len(assembled.problems)
 
 
 def _read(path: Path, data: Path | None) -> tuple[Draft, str]:

@@ -191,7 +191,6 @@ def register(data: bytes) -> None:
         found, problems = registers.read(path)
     _told(problems, path, data)
     if not problems:
-        path = Path(NAME)
         assert registers.write(found).count("\n") == len(found) + 1
 
 
