@@ -1,9 +1,10 @@
-"""The four things that are computed rather than mapped by the JSON-LD context.
+"""The five things that are computed rather than mapped by the JSON-LD context.
 
 1. A sentence number in an annotation becomes the IRI of that sentence.
 2. The register of a summary becomes its `Sentence` nodes.
 3. A moment, of a meeting or at which something is due, becomes the earliest and latest date that it allows.
-4. A theme becomes that theme and all that it is part of, so that a question needs no path of unknown length.
+4. A meeting gets the numbers of meetings up to it, so that a question need not compare each with each.
+5. A theme becomes that theme and all that it is part of, so that a question needs no path of unknown length.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from lovp_graph.resources import ID, NS
 LOVP = Namespace(NS)
 Triple = tuple[Node, Node, Node]
 Bounds = tuple[date | None, date | None]
-CANCELLED = urljoin(ID, "meeting-state/cancelled")
+CANCELLED, ANNOTATED = (urljoin(ID, f"meeting-state/{state}") for state in ("cancelled", "annotated"))
 
 
 def sentence_reference(slug: str, number: int) -> str:
@@ -94,7 +95,15 @@ class Calendar:
         self._facts: dict[str, dict[str, str]] = {}
         for meeting, name, value in facts:
             self._facts.setdefault(meeting, {}).setdefault(name, value)
-        self._starts = sorted(self._possible())
+        counted = list(self._counted())
+        self._starts = sorted(start for meeting in counted if (start := self._known(meeting)[0]))
+        ends = [
+            (latest, meeting)
+            for meeting in counted
+            if all(self.bounds(meeting)) and (latest := self.bounds(meeting)[1])
+        ]
+        self._ends = sorted(latest for latest, _ in ends)
+        self._included = sorted(latest for latest, meeting in ends if self._facts[meeting].get("state") == ANNOTATED)
 
     def bounds(self, meeting: str) -> Bounds:
         """The first and last day on which a meeting can be held.
@@ -117,6 +126,14 @@ class Calendar:
             return self._starts[later], None
         return min(floor, date.max - timedelta(days=1)) + timedelta(days=1), None
 
+    def so_far(self, meeting: str) -> tuple[int, int] | None:
+        """How many meetings count up to the last possible day of one, itself included: known, and with a summary here.
+
+        None where no day is known. What counts is regular or extra, not cancelled, and has both its days.
+        """
+        latest = self.bounds(meeting)[1]
+        return (bisect_right(self._ends, latest), bisect_right(self._included, latest)) if latest else None
+
     def _known(self, meeting: str) -> Bounds:
         """The day of a meeting, or the period in which it is expected."""
         facts = self._facts.get(meeting, {})
@@ -128,13 +145,12 @@ class Calendar:
         except ValueError:  # reported where the meeting stands
             return None, None
 
-    def _possible(self) -> Iterator[date]:
-        """The first possible day of each known meeting, but for conferences and those that were cancelled."""
+    def _counted(self) -> Iterator[str]:
+        """The meetings that count: not conferences, nor those that were cancelled."""
         kinds = {urljoin(ID, f"meeting-kind/{kind}") for kind in ("regular", "extra")}
         for meeting, facts in self._facts.items():
-            start = self._known(meeting)[0]
-            if start and facts.get("meetingKind") in kinds and facts.get("state") != CANCELLED:
-                yield start
+            if facts.get("meetingKind") in kinds and facts.get("state") != CANCELLED:
+                yield meeting
 
 
 def due_bounds(due: str | None, meeting: str | None, calendar: Calendar) -> Bounds:

@@ -1,4 +1,4 @@
-"""What follows from all named graphs together is added to each: first and last days, and wider themes."""
+"""What follows from all named graphs together is added to each: days, numbers of meetings, and wider themes."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Facts = list[tuple[str, str, str]]
 
 
 def derive(graphs: Graphs) -> list[SummaryGraph]:
-    """Add to each graph the days and wider themes that follow from all; what the metadata say of the summaries."""
+    """Add to each graph the days, numbers and wider themes that follow from all; what is said of each summary."""
     facts = {name: list(rdf.select(graphs.lines(name), DERIVED_FROM)) for name in graphs}
     calendar = Calendar(fact for found in facts.values() for fact in found if fact[1] in MEETING_FACTS)
     every = [fact for found in facts.values() for fact in found if fact[1] in {"broader", "inScheme"}]
@@ -46,7 +46,7 @@ def derive(graphs: Graphs) -> list[SummaryGraph]:
 
 
 def _dates(facts: Facts, calendar: Calendar) -> Iterator[str]:
-    """The first and last days of what is due, and of the meetings, among the facts of a graph."""
+    """The first and last days of what is due, and of the meetings with their numbers, among the facts of a graph."""
     due: dict[str, dict[str, str]] = {}
     for subject, name, value in facts:
         if name in {"due", "dueMeeting"}:
@@ -56,6 +56,8 @@ def _dates(facts: Facts, calendar: Calendar) -> Iterator[str]:
         yield from _days(statement, ("dueEarliest", "dueLatest"), bounds)
     for meeting in {subject for subject, name, value in facts if (name, value) == ("type", f"{NS}Meeting")}:
         yield from _days(meeting, ("earliest", "latest"), calendar.bounds(meeting))
+        for name, number in zip(("knownSoFar", "includedSoFar"), calendar.so_far(meeting) or (), strict=False):
+            yield f'<{meeting}> <{NS}{name}> "{number}"^^<{XSD.integer}>'
 
 
 def _days(subject: str, names: tuple[str, str], bounds: Bounds) -> Iterator[str]:

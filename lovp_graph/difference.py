@@ -24,6 +24,8 @@ DERIVED = frozenset(
         "dueLatest",
         "earliest",
         "latest",
+        "knownSoFar",
+        "includedSoFar",
         "narrower",
         "topConceptOf",
         "hasTopConcept",

@@ -13,6 +13,7 @@ from functools import cache
 import pyoxigraph as ox
 
 from lovp_graph.asking import XSD, Row, select, slug, value
+from lovp_graph.derivations import Calendar
 from lovp_graph.questions import Question
 from lovp_graph.rdf import parse_turtle
 from lovp_graph.resources import BASE, ID, ontology_folder
@@ -124,6 +125,7 @@ def graph() -> EmbeddedStore:
             for bound, day in (("earliest", earliest), ("latest", latest))
             if day
         ]
+    lines += _numbers()
     for kinds in QUESTIONS.values():
         for kind in kinds:
             for one in told(kind):
@@ -142,6 +144,19 @@ def graph() -> EmbeddedStore:
     made = ox.parse("\n".join(lines), format=ox.RdfFormat.TURTLE)
     own = [ox.Quad(one.subject, one.predicate, one.object, ox.NamedNode(f"{BASE}graph/made")) for one in made]
     return EmbeddedStore([*ontology, *own])
+
+
+def _numbers() -> Iterator[str]:
+    """How many meetings count up to each."""
+    facts = []
+    for name, (earliest, latest, kind, state) in MEETINGS.items():
+        day = ("expected", f"{earliest}/{latest}") if earliest else ("before", f"{ID}meeting/last")
+        kinds = ("meetingKind", f"{ID}meeting-kind/{kind}"), ("state", f"{ID}meeting-state/{state}")
+        facts += [(f"{ID}meeting/{name}", *fact) for fact in (day, *kinds)]
+    calendar = Calendar(facts)
+    for name in MEETINGS:
+        known, included = calendar.so_far(f"{ID}meeting/{name}") or (0, 0)
+        yield f"<meeting/{name}> lovp:knownSoFar {known} ; lovp:includedSoFar {included} ."
 
 
 def _statement(

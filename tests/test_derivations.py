@@ -96,12 +96,14 @@ def test_bounds_are_those_of_the_edtf_library(year: str, rest: str) -> None:
 
 
 def meetings() -> Calendar:
-    """Meetings of 15 January, (cancelled) February, (extra) 1 March and some time in April."""
+    """Meetings of 15 January, (cancelled) February, (extra) 1 March, 20 April and some time in April."""
     facts = []
     for slug, kind, state, held, expected in (
         ("a", "regular", "annotated", "2030-01-15", None),
         ("b", "regular", "cancelled", "2030-02-10", None),
         ("c", "extra", "annotated", "2030-03-01", None),
+        ("conference", "working-conference", "annotated", "2030-04-20", None),
+        ("beside", "extra", "annotated", "2030-04-20", None),
         ("d", "regular", "announced", None, "2030-04"),
         ("odd", "regular", "announced", None, "ooit"),
     ):
@@ -133,6 +135,27 @@ def meetings() -> Calendar:
 )
 def test_meeting_bounds(slug: str, expected: tuple[date | None, date | None]) -> None:
     assert meetings().bounds(M + slug) == expected
+
+
+@pytest.mark.parametrize(
+    ("slug", "expected"),
+    [
+        ("before-a", (0, 0)),
+        ("a", (1, 1)),
+        # Up to the cancelled one as many: it does not count itself.
+        ("b", (1, 1)),
+        ("c", (2, 2)),
+        # A working conference does not count; what is on the same day does, and a month by its last day.
+        ("conference", (3, 3)),
+        ("d", (4, 3)),
+        # When these are is not known, and they count for no other.
+        ("after-a", None),
+        ("odd", None),
+        ("circle", None),
+    ],
+)
+def test_how_many_meetings_there_are_up_to_one(slug: str, expected: tuple[int, int] | None) -> None:
+    assert meetings().so_far(M + slug) == expected
 
 
 @pytest.mark.parametrize(

@@ -118,6 +118,8 @@ def test_the_context_maps_every_property_that_people_write(vocabulary: Graph) ->
         "earliest",
         "end",
         "inTheme",
+        "includedSoFar",
+        "knownSoFar",
         "latest",
         "number",
         "paragraph",
