@@ -177,7 +177,7 @@ def _day(text: str, bound: str, parameter: Parameter) -> date:
 
 
 def _written_out(store: Store, kind: Mapping[str, Any], text: str) -> dict[str, list[str]]:
-    """The thing that a text names by its IRI or the last part of it, without reading all names; or nothing."""
+    """What a text names by its IRI, the last part of it or its date, without reading all names; or nothing."""
     text = text.strip().removeprefix(BASE)
     if "of" not in kind or not WRITTEN.fullmatch(text):
         return {}
@@ -186,12 +186,24 @@ def _written_out(store: Store, kind: Mapping[str, Any], text: str) -> dict[str, 
     if "/" not in text:
         beside = select(store, saved("lookup/one").sparql({"of": [of]})).rows
         things = [f"{value(row['thing']).rpartition('/')[0]}/{text}" for row in beside]
-    found: dict[str, list[str]] = {}
-    for thing in things:
-        belongs = select(store, saved("lookup/belongs").sparql({"thing": [ox.NamedNode(thing)]})).rows
-        if any(row["of"] == of for row in belongs):
-            found[thing] = []
-    return found
+    found = [thing for thing in things if _belongs(store, thing, of)]
+    if not found and (dated := DAY.fullmatch(text)) and all(dated.groups()):
+        found = [thing for thing in _called(store, text) if _belongs(store, thing, of)]
+        found = found if len(found) == 1 else []  # which one is meant is told by all their names
+    return {thing: [text] for thing in found}
+
+
+def _belongs(store: Store, thing: str, of: ox.NamedNode) -> bool:
+    """Whether a thing is one of a class or list."""
+    belongs = select(store, saved("lookup/belongs").sparql({"thing": [ox.NamedNode(thing)]})).rows
+    return any(row["of"] == of for row in belongs)
+
+
+def _called(store: Store, day: str) -> list[str]:
+    """The things of which a day is the date or the name, to the letter."""
+    forms = [ox.Literal(day, datatype=ox.NamedNode(f"{XSD}date")), ox.Literal(day)]
+    forms += [ox.Literal(day, language=language) for language in ("nl", "en")]
+    return [value(row["thing"]) for row in select(store, saved("lookup/called").sparql({"label": forms})).rows]
 
 
 def names_of(store: Store, parameter: Parameter) -> dict[str, list[str]]:

@@ -122,6 +122,22 @@ def test_a_meeting_is_named_by_its_date_or_the_start_of_it(history: Store, text:
     assert named(history, "meeting", text) == f"{ID}meeting/{slug}"
 
 
+def test_a_day_is_looked_up_by_itself_and_not_among_the_names_of_all(
+    history: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(asking, "names_of", lambda *_: pytest.fail("all names were read"))
+    assert named(history, "meeting", "2030-01-15") == f"{ID}meeting/haven-2030-01-15"
+
+
+def test_a_day_with_two_meetings_names_neither() -> None:
+    lines = [f'<{ID}meeting/{slug}> a <{NS}Meeting> ; <{NS}date> "2030-01-15"^^<{asking.XSD}date> .' for slug in "ab"]
+    lines.append(f'<{ID}document/c> a <{NS}Document> ; <{SKOS}prefLabel> "2030-01-15"@nl .')
+    store = EmbeddedStore(list(ox.parse("\n".join(lines), format=ox.RdfFormat.TURTLE)))
+    told = refusal(store, "meeting", "2030-01-15")
+    assert "can be more than one meeting: 2030-01-15 (a); 2030-01-15 (b);" in told
+    assert named(store, "document", "2030-01-15") == f"{ID}document/c"
+
+
 def test_a_date_of_more_than_one_meeting_lists_them(history: Store) -> None:
     told = refusal(history, "meeting", "2030")
     assert "'2030' can be more than one" in told
