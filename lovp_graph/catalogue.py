@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import pyoxigraph as ox
@@ -87,33 +87,38 @@ class Catalogue:
 
 
 def read(store: Store) -> Catalogue:
-    """Everything in a store that has an IRI of ours."""
-    found: dict[str, dict[str, list[Term]]] = {}
+    """Everything in a store that has an IRI of ours, in an order that is the same in every store."""
     said: dict[str, list[tuple[ox.NamedNode, Term]]] = {}
-    classes: dict[str, set[str]] = {}
-    references: dict[tuple[str, str], list[str]] = {}
-    names: dict[str, str] = {}  # of properties, each kept once
-    once: dict[ox.NamedNode, ox.NamedNode] = {}  # and so are the nodes, of which most come back
-    for thing, property_, found_term in stream(store, saved("lookup/things").sparql({})):
-        iri, predicate = value(thing), value(property_)
-        name = names.setdefault(predicate, _last(predicate))
-        term = once.setdefault(found_term, found_term) if isinstance(found_term, ox.NamedNode) else found_term
+    once: dict[ox.NamedNode, ox.NamedNode] = {}  # most come back, and are kept once
+    for thing, property_, term in stream(store, saved("lookup/things").sparql({})):
         assert isinstance(property_, ox.NamedNode)  # noqa: S101 - a property is nothing else
-        said.setdefault(iri, []).append((once.setdefault(property_, property_), term))
-        if predicate == RDF_TYPE:
-            classes.setdefault(iri, set()).add(_last(value(term)))
-            continue
-        found.setdefault(iri, {}).setdefault(name, []).append(term)
-        if isinstance(term, ox.NamedNode):
-            references.setdefault((name, term.value), []).append(iri)
-    things = {iri: _thing(iri, classes.get(iri, ()), values, said[iri]) for iri, values in found.items()}
+        node = once.setdefault(term, term) if isinstance(term, ox.NamedNode) else term
+        said.setdefault(value(thing), []).append((once.setdefault(property_, property_), node))
+    names: dict[ox.NamedNode, str] = {}
+    things: dict[str, Thing] = {}
+    references: dict[tuple[str, str], list[str]] = {}
+    for iri in sorted(said):
+        pairs = sorted(said.pop(iri), key=_place)
+        classes: set[str] = set()
+        values: dict[str, list[Term]] = {}
+        for property_, term in pairs:
+            if property_.value == RDF_TYPE:
+                classes.add(_last(value(term)))
+                continue
+            name = names.get(property_) or names.setdefault(property_, _last(property_.value))
+            values.setdefault(name, []).append(term)
+            if isinstance(term, ox.NamedNode):
+                references.setdefault((name, term.value), []).append(iri)
+        if values:
+            held = {name: tuple(terms) for name, terms in values.items()}
+            things[iri] = Thing(iri, frozenset(classes), held, tuple(pairs))
     return Catalogue(things, {key: tuple(iris) for key, iris in references.items()})
 
 
-def _thing(
-    iri: str, classes: Iterable[str], values: Mapping[str, list[Term]], said: list[tuple[ox.NamedNode, Term]]
-) -> Thing:
-    return Thing(iri, frozenset(classes), {name: tuple(terms) for name, terms in values.items()}, tuple(said))
+def _place(pair: tuple[ox.NamedNode, Term]) -> tuple[str, str, str]:
+    """Where a property with a value stands among those of its thing."""
+    property_, term = pair
+    return property_.value, value(term), str(term)
 
 
 def _last(iri: str) -> str:
