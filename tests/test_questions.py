@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyparsing import ParseResults
-from rdflib import Variable
+from rdflib import SKOS, Graph, URIRef, Variable
 from rdflib.plugins.sparql.algebra import translateQuery
 from rdflib.plugins.sparql.parser import parseQuery
 from rdflib.plugins.sparql.parserutils import CompValue
@@ -22,7 +22,7 @@ from lovp_graph import answers, briefing, questions, story
 from lovp_graph.asking import ask
 from lovp_graph.errors import LovpGraphError, UnknownValueError
 from lovp_graph.questions import Question, Term
-from lovp_graph.resources import queries_folder
+from lovp_graph.resources import ID, ontology_folder, queries_folder
 from lovp_graph.store import EmbeddedStore, Store
 from lovp_graph.words import words
 
@@ -509,3 +509,15 @@ def test_a_typed_iri_is_a_term_or_is_refused(history: Store) -> None:
     for text in ("x> } #", "https://example.org/> } DROP ALL #", "a b", "https://example.org/\\u003e", "geen adres"):
         with pytest.raises(UnknownValueError, match="--thing"):
             ask(history, question, {"thing": [text]})
+
+
+@pytest.mark.parametrize("name", ["stance-changes", "theme-history"])
+def test_what_lies_between_can_be_in_every_state_but_two(name: str) -> None:
+    codes = Graph().parse(ontology_folder() / "codes.ttl")
+    states = {str(state) for state in codes.subjects(SKOS.inScheme, URIRef(f"{ID}scheme/meeting-state"))}
+    listed = re.findall(r"VALUES \?betweenState \{ (.*) \}", questions.saved(name).text)
+    assert len(listed) == 1
+    assert {state.replace("meeting-state:", f"{ID}meeting-state/") for state in listed[0].split()} == states - {
+        f"{ID}meeting-state/annotated",
+        f"{ID}meeting-state/cancelled",
+    }
