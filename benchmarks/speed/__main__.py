@@ -23,8 +23,6 @@ from benchmarks.speed.parts import PARTS, Bench
 
 PROJECT = Path(__file__).parents[2]
 SIZES, SHORT = (5, 100, 2000), (5, 20)
-MOST = 400
-"""Meetings with which the site and the exports are measured at most, which take long or much memory."""
 
 
 def main() -> None:
@@ -40,10 +38,9 @@ def main() -> None:
     given = parser.parse_args()
     folder = PROJECT / "build" / ("bench-short" if given.short else "bench")
     if given.short:
-        bench = Bench(folder, SHORT, SHORT[:1], Effort(runs=1), patience=1, texts=(1, 4), store=given.store)
+        bench = Bench(folder, SHORT, Effort(runs=1), patience=1, texts=(1, 4), store=given.store)
     else:
-        fewer = [min(size, MOST) for size in given.sizes]
-        bench = Bench(folder, given.sizes, fewer, Effort(given.runs), store=given.store)
+        bench = Bench(folder, given.sizes, Effort(given.runs), store=given.store)
     folder.mkdir(parents=True, exist_ok=True)
     for name in given.part or (["store"] if given.store else PARTS):
         measure(bench, name)
