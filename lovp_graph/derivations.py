@@ -98,9 +98,7 @@ class Calendar:
         counted = list(self._counted())
         self._starts = sorted(start for meeting in counted if (start := self._known(meeting)[0]))
         ends = [
-            (latest, meeting)
-            for meeting in counted
-            if all(self.bounds(meeting)) and (latest := self.bounds(meeting)[1])
+            (latest, meeting) for meeting in counted for first, latest in [self.bounds(meeting)] if first and latest
         ]
         self._ends = sorted(latest for latest, _ in ends)
         self._included = sorted(latest for latest, meeting in ends if self._facts[meeting].get("state") == ANNOTATED)
