@@ -83,6 +83,60 @@ DUE = [
     ("In de week van 3 juni wordt getest.", "In de week van 3 juni", "2030-06-03/2030-06-09"),
     ("In de tweede week van mei is er overleg.", "In de tweede week van mei", "2030-05-08/2030-05-14"),
     ("De komende weken wordt het uitgewerkt.", "De komende weken", "2030-03-14/2030-04"),
+    ("Op 31 mei en 1 juni is er kamp.", "Op 31 mei en 1 juni", "2030-05-31/2030-06-01"),
+    ("Op 31 december en 1 januari is er kamp.", "Op 31 december en 1 januari", "2030-12-31/2031-01-01"),
+    ("In week 23 wordt geteld.", "In week 23", "2030-06-03/2030-06-09"),
+    ("In week 23 van 2031 wordt geteld.", "In week 23 van 2031", "2031-06-02/2031-06-08"),
+    ("In de week van 5 juni wordt geteld.", "In de week van 5 juni", "2030-06-03/2030-06-09"),
+    ("In de laatste week van mei wordt geteld.", "In de laatste week van mei", "2030-05-25/2030-05-31"),
+    ("Dit weekend wordt geteld.", "Dit weekend", "2030-03-16/2030-03-17"),
+    ("Komend weekend wordt geteld.", "Komend weekend", "2030-03-16/2030-03-17"),
+    ("Volgend weekend wordt geteld.", "Volgend weekend", "2030-03-23/2030-03-24"),
+    ("De komende week wordt geteld.", "De komende week", "2030-03-18/2030-03-24"),
+    ("De komende dagen wordt geteld.", "De komende dagen", "2030-03-14/2030-03-21"),
+    ("De komende maanden wordt geteld.", "De komende maanden", "2030-03-14/2030-06"),
+    ("Vandaag nog volgt een brief.", "Vandaag nog", "2030-03-14"),
+    ("Uiterlijk 14 maart volgt een brief.", "Uiterlijk 14 maart", "2030-03-14"),
+    ("In maart zitten zij weer bij elkaar.", "In maart", "2030-03"),
+    # parts of what is longer than a month
+    ("Begin van het derde kwartaal wordt geteld.", "Begin van het derde kwartaal", "2030-07"),
+    ("Medio derde kwartaal wordt geteld.", "Medio derde kwartaal", "2030-08"),
+    ("Eind derde kwartaal wordt geteld.", "Eind derde kwartaal", "2030-09"),
+    ("In de eerste helft van de zomer wordt geteld.", "In de eerste helft van de zomer", "2030-06/2030-07"),
+    ("In de tweede helft van de zomer wordt geteld.", "In de tweede helft van de zomer", "2030-07/2030-08"),
+    ("Begin volgend kwartaal wordt geteld.", "Begin volgend kwartaal", "2030-04"),
+    ("Dit kwartaal wordt geteld.", "Dit kwartaal", "2030-03"),
+    ("In het tweede en derde kwartaal wordt geteld.", "In het tweede en derde kwartaal", "2030-04/2030-09"),
+    (
+        "In het eerste en tweede kwartaal van 2031 wordt geteld.",
+        "In het eerste en tweede kwartaal van 2031",
+        "2031-01/2031-06",
+    ),
+    # before, after and from
+    ("Vóór maart moet het af zijn.", "Vóór maart", "2030-03-14/2031-02-28"),
+    ("Vóór 15 maart moet het af zijn.", "Vóór 15 maart", "2030-03-14"),
+    ("Na 1 juni volgt een brief.", "Na 1 juni", "2030-06-02/.."),
+    ("Na mei volgt een brief.", "Na mei", "2030-06/.."),
+    ("Na 2031 volgt een brief.", "Na 2031", "2032/.."),
+    # over the turn of the year
+    ("In december/januari wordt gebouwd.", "In december/januari", "2030-12/2031-01"),
+    (
+        "Tussen december 2030 en februari 2031 wordt gebouwd.",
+        "Tussen december 2030 en februari 2031",
+        "2030-12/2031-02",
+    ),
+    # what is put off happens then, and what is extended goes on until then
+    ("Het besluit is uitgesteld tot 1 juni.", "tot 1 juni", "2030-06-01"),
+    ("De behandeling is aangehouden tot juni.", "tot juni", "2030-06"),
+    ("Het besluit is uitgesteld tot het najaar.", "tot het najaar", "2030-09/2030-11"),
+    ("Het besluit is uitgesteld tot na de zomer.", "tot na de zomer", "2030-09/.."),
+    ("Het besluit is uitgesteld tot na 1 juni.", "tot na 1 juni", "2030-06-02/.."),
+    ("Het besluit is uitgesteld tot volgend jaar.", "tot volgend jaar", "2031"),
+    ("De behandeling is aangehouden tot de Raad van juni.", "tot de Raad van juni", "2030-06"),
+    ("De proef is verlengd tot en met 1 juni.", "tot en met 1 juni", "2030-03-14/2030-06-01"),
+    ("De proef is verlengd tot 1 juni.", "tot 1 juni", "2030-03-14/2030-05-31"),
+    ("De proef is verlengd tot na de zomer.", "tot na de zomer", "2030-03-14/2030-08"),
+    ("Tot de zomer kunnen zij reageren.", "Tot de zomer", "2030-04/2030-06"),
     # from the day of the meeting
     ("De werkgroep komt binnen zes weken met een advies.", "binnen zes weken", "2030-03-14/2030-04-25"),
     ("Binnen 3 maanden volgt een brief.", "Binnen 3 maanden", "2030-03-14/2030-06-14"),
@@ -99,7 +153,14 @@ DUE = [
     ("Zij meldde dat het ontwerp eind april naar de raadsleden gaat.", "eind april", "2030-04"),
     ("Het overzicht zou er volgens hem in mei liggen.", "in mei", "2030-05"),
     ("Op 25 april is een werkbezoek gepland.", "Op 25 april", "2030-04-25"),
+    ("De wethouder vroeg uiterlijk 1 juni 2030 een lijst.", "uiterlijk 1 juni 2030", "2030-03-14/2030-06-01"),
+    ("De wethouder vroeg vóór 1 juni 2030 een lijst.", "vóór 1 juni 2030", "2030-03-14/2030-05-31"),
+    # nor does one in another clause
+    ("De dijkgraaf kwam langs, in april volgt een brief.", "in april", "2030-04"),
+    ("Er is zand, de dijkgraaf kwam langs, in april volgt een brief.", "in april", "2030-04"),
     # meetings with a date
+    ("In het overleg van juni 2031 wordt dit besproken.", "In het overleg van juni 2031", "2031-06"),
+    ("In het Gemeenschappelijk  Beraad van mei volgt meer.", "In het Gemeenschappelijk  Beraad van mei", "2030-05"),
     ("In het overleg van juni wordt dit besproken.", "In het overleg van juni", "2030-06"),
     ("De Raad van 4 april behandelt dit.", "De Raad van 4 april", "2030-04-04"),
     ("Op de Raad-vergadering van mei volgt meer.", "Op de Raad-vergadering van mei", "2030-05"),
@@ -180,6 +241,13 @@ def test_due_at_the_next_meeting(text: str, wording: str) -> None:
         "Rond de jaarwisseling is extra inzet nodig.",
         "De regeling geldt tot 1 juni.",
         "De zomer is warm.",
+        "Mei wordt een drukke maand.",
+        "Het jaar is lang.",
+        "De komende periode blijft dit gelden.",
+        "Nog dit jaar stijgt de uitstroom.",
+        "Per 14 maart geldt dit.",
+        "In het overleg van 14 maart wordt dit besproken.",
+        "Vóór 1 februari 2030 moet het af zijn.",
         # a wish, or no moment at all
         "Hij wil dit in de Raad bespreken.",
         "Op 31 juni bestaat niet.",
@@ -211,6 +279,72 @@ def test_a_date_comes_before_the_body_and_before_a_vague_wording() -> None:
     found = due("Dit wordt zo snel mogelijk in de Raad besproken, uiterlijk 1 mei.", DAY, BODIES)
     assert found
     assert found.text == "uiterlijk 1 mei"
+
+
+def test_the_name_of_the_body_comes_before_a_vague_wording_and_a_dated_meeting_before_both() -> None:
+    found = due("Dit wordt zo snel mogelijk in de Raad besproken.", DAY, BODIES)
+    assert found
+    assert found.text == "in de Raad"
+    dated = due("Dit wordt in de Raad besproken, in het overleg van juni.", DAY, BODIES)
+    assert dated
+    assert dated.text == "in het overleg van juni"
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        # days of the week: the last one before the meeting
+        ("Afgelopen maandag is dit gezegd.", "2030-03-11"),
+        ("Afgelopen donderdag is dit gezegd.", "2030-03-07"),
+        ("Vorige vrijdag is dit gezegd.", "2030-03-08"),
+        ("Op zondag jl. is dit gezegd.", "2030-03-10"),
+        ("Gisteren is dit gezegd.", "2030-03-13"),
+        # so long ago
+        ("Drie weken geleden is dit gezegd.", "2030-02-18/2030-02-24"),
+        ("Twee maanden geleden is dit gezegd.", "2030-01"),
+        # the last week, month or quarter
+        ("Vorige week is dit gezegd.", "2030-03-04/2030-03-10"),
+        ("Vorig weekend is dit gezegd.", "2030-03-09/2030-03-10"),
+        ("Vorige maand is dit gezegd.", "2030-02"),
+        ("Vorig kwartaal is dit gezegd.", "2029-10/2029-12"),
+        ("De afgelopen weken is dit gezegd.", ""),
+        ("Eerder dit jaar is dit gezegd.", ""),
+        # "jl." and "afgelopen", whatever the tense
+        ("De brief van 3 april jl. ligt ter inzage.", "2029-04-03"),
+        ("Het rapport van afgelopen april ligt ter inzage.", "2029-04"),
+        ("In het overleg van 20 maart jl. kwam dit ter sprake.", "2029-03-20"),
+        ("In de vorige vergadering van november kwam dit ter sprake.", "2029-11"),
+        ("In het overleg van 3 februari 2028 kwam dit ter sprake.", "2028-02-03"),
+        ("Het in april geopperde plan ligt ter inzage.", "2029-04"),
+        ("Sinds 14 maart geldt dit.", "2030-03-14/2030-03-14"),
+        ("Sinds 2032 geldt dit.", ""),
+        ("Vóór 1 februari 2030 was dit anders.", ""),
+        ("In mei is het contract verlengd.", "2029-05"),
+    ],
+)
+def test_a_moment_that_has_passed(text: str, edtf: str) -> None:
+    assert [(moment.edtf, moment.future) for moment in moments(text, DAY, BODIES)] == [(edtf, False)]
+    assert due(text, DAY, BODIES) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("Van 28 mei tot en met 3 juni is er kamp.", "2030-05-28/2030-06-03"),
+        ("Van 30 december tot 2 januari is er kamp.", "2030-12-30/2031-01-02"),
+        ("Het plan loopt van 2031 tot en met 2034.", "2031/2034"),
+        ("De raming voor 2031 en verder blijft staan.", "2031"),
+    ],
+)
+def test_a_stretch_of_time_has_its_first_and_its_last_day(text: str, edtf: str) -> None:
+    assert [moment.edtf for moment in moments(text, DAY)] == [edtf]
+
+
+def test_the_last_day_of_a_month_or_year_is_still_ahead_on_that_day() -> None:
+    found = due("In maart volgt een brief.", date(2030, 3, 31))
+    assert found
+    assert found.edtf == "2030-03"
+    assert [moment.edtf for moment in moments("In 2030 volgt een brief.", date(2030, 12, 31))] == ["2030"]
 
 
 def test_all_moments_from_left_to_right() -> None:

@@ -192,12 +192,12 @@ class _Sentence:
             return None
         if rule.kind in _DIRECT:
             return self._direct(match, rule)
-        relation = _relation(match)
+        relation = self._relation(match)
         which, suffix = _part(match, "which"), _part(match, "suffix")
         last = self._is(which, "which", "last") or self._is(suffix, "suffixes", "last")
         past = last or relation == "since" or self.past(match)
         year = self._year(match, "2") or self._year(match)
-        if rule.kind == "year" and relation == "before" and _is_of_a_year(match):
+        if rule.kind in {"year", "years"} and relation == "before" and _is_of_a_year(match):
             relation = "about"
         if (
             rule.kind == "year"
@@ -219,7 +219,7 @@ class _Sentence:
         """The EDTF of a span in this relation, and whether it lies after the meeting."""
         day, ahead = self.day, span.last >= self.day
         first, following = _write(span.first, span.precision), span
-        if relation == "before" or (relation == "up_to" and not self._around_has(match, "put_off")):
+        if relation in {"before", "up_to"}:
             return self._before(span, match, rule)
         if relation in {"by", "until"} and ahead:
             return _interval(_write(day), span), True
@@ -269,7 +269,18 @@ class _Sentence:
             return False
         if _any(tuple(data["finite"])).search(clause) or _whole(data["weak_anywhere"]).search(clause):
             return True
-        return bool(perfect and _participle().search(clause))
+        return bool(perfect and _participle().search(clause)) and not self._goes_on(match)
+
+    def _relation(self, match: re.Match[str]) -> str:
+        """The relation of a moment to what is said; what is put off until then happens then, or after it."""
+        relation = _relation(match)
+        if relation in _PUT_OFF and self._around_has(match, "put_off"):
+            return _PUT_OFF[relation]
+        return "until" if relation == "until_after" else relation
+
+    def _goes_on(self, match: re.Match[str]) -> bool:
+        """Whether something has been put off or extended until a moment, which is then still to come."""
+        return _relation(match) in _UNTIL and self._around_has(match, "put_off", "open_until")
 
     def _undue(self, match: re.Match[str], rule: _Rule, relation: str, span: _Span) -> bool:
         """Whether a moment is part of what is spoken of rather than the time at which it is due."""
@@ -323,6 +334,8 @@ class _Sentence:
 
 
 _LIMITS = frozenset({"by", "before", "after"})
+_UNTIL = frozenset({"until", "until_after", "up_to"})
+_PUT_OFF = {"up_to": "in", "until_after": "after"}
 
 
 # Reading the parts of a match.
@@ -340,8 +353,8 @@ def _lower(text: str) -> str:
 
 
 def _relation(match: re.Match[str]) -> str:
-    wording = _lower(_part(match, "relation"))
-    kinds = ("in", "by", "before", "after", "from", "until", "up_to", "since", "about")
+    wording = _lower(_part(match, "relation") or _part(match, "meeting_relation"))
+    kinds = ("in", "by", "before", "after", "from", "until", "until_after", "up_to", "since", "about")
     return next((kind for kind in kinds if wording in load("moments")["relations"][kind]), "")
 
 
