@@ -153,7 +153,7 @@ def _of_sentence(sentence: Sentence, vocabulary: Vocabulary, context: _Context, 
         inside, ours = _within(actors, start, end), _within(bodies, start, end)
         seen = clauses.seen(text[start:end], inside, ours, _inside(to_come, start, end))
         own = speaking(text[start:end], inside, ours)
-        who = speakers if whole.led else slugs(own.named) or speakers
+        who = speakers if _leads(whole, text, end) else slugs(own.named) or speakers
         speaks = "speaker" if who else "context" if context.speakers else "nobody"
         rule = decide(seen, speaks, opening=sentence.section == 0)
         if found and _adds_nothing(rule, found[-1], own, seen):
@@ -174,6 +174,14 @@ def _of_sentence(sentence: Sentence, vocabulary: Vocabulary, context: _Context, 
         context.last = unit
     context.mentioned = slugs(actors)
     return found
+
+
+def _leads(whole: Speaking, text: str, end: int) -> bool:
+    """Whether who a sentence leads to ("volgens") speaks in a clause that ends there: from its own clause on.
+
+    At the end of the sentence (", aldus de minister") that is all of it.
+    """
+    return whole.led and (whole.named[0].start < end or not re.search(r"\w", text[whole.named[-1].end :]))
 
 
 def _adds_nothing(rule: Rule | None, before: Unit, own: Speaking, seen: str) -> bool:
