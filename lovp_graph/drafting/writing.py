@@ -98,7 +98,7 @@ def _head(draft: Draft, source: str, digest: str) -> Iterator[str]:
         yield f'#     prefLabel: {{nl: "een {name} na {nl}", en: "a {name} after {en}"}}'
         yield "#     meetingKind: regular"
         yield "#     state: announced"
-        yield f"#     after: meeting/{meetings_of(draft)[-1]}"
+        yield f"#     after: meeting/{max(draft.meetings, key=lambda one: one.day).slug}"
     if draft.due_here:
         yield "#"
         yield "# Meant for this meeting, by what was said before. If it comes up, link to it:"
