@@ -20,7 +20,6 @@ from lovp_graph.documents import Document, parse
 from lovp_graph.drafting.draft import SURE, Draft, dates, draft, draft_of
 from lovp_graph.drafting.earlier import MOST, Earlier
 from lovp_graph.drafting.explaining import explain
-from lovp_graph.drafting.model import REASONS, Model, model
 from lovp_graph.drafting.writing import annotation, meetings_of
 from lovp_graph.errors import DocumentError
 from lovp_graph.rdf import quads
@@ -440,45 +439,6 @@ def test_a_hostile_heading_cannot_leave_its_string(attack: str) -> None:
 def test_the_name_of_a_file_cannot_leave_its_comment(source: str) -> None:
     one = made(SAID)
     assert as_yaml(one, source) == as_yaml(one)
-
-
-# --- the model
-
-
-def test_a_model_gives_the_answer_that_weighs_most_with_its_share_and_its_reasons() -> None:
-    small = Model(("A", "B", "C"), {"": [0.0, 0.5, 0.0], "x": [2.0, 0.0, 0.0], "y": [0.0, 1.0, -1.0]})
-    decision = small.decide(["x", "onbekend", "y"])
-    assert decision.answer == "A"
-    assert decision.probability == pytest.approx(7.389 / (7.389 + 4.4817 + 0.3679), abs=1e-4)
-    assert decision.reasons == (("x", 2.0), ("y", 0.0))
-    assert small.decide([]).answer == "B"
-    assert small.decide([]).reasons == ()
-
-
-def test_the_first_of_answers_that_weigh_the_same_is_given_and_huge_weights_do_not_overflow() -> None:
-    assert Model(("A", "B"), {}).decide(["x"]) == Model(("A", "B"), {"x": [0.0, 0.0]}).decide([])
-    huge = Model(("A", "B"), {"x": [5000.0, -5000.0], "y": [-9000.0, 9000.0]})
-    assert (huge.decide(["x"]).answer, huge.decide(["x", "y"]).answer) == ("A", "B")
-    assert huge.decide(["x"]).probability == 1.0
-
-
-def test_a_decision_is_explained_with_a_handful_of_features_the_weightiest_first() -> None:
-    many = Model(("A", "B"), {f"f{number}": [float(number), 0.0] for number in range(20)})
-    reasons = many.decide([f"f{number}" for number in range(20)]).reasons
-    assert [name for name, _ in reasons] == ["f19", "f18", "f17", "f16", "f15"]
-    assert len(reasons) == REASONS
-
-
-def test_a_model_of_one_answer_is_sure_of_it() -> None:
-    decision = Model(("A",), {"x": [1.0]}).decide(["x"])
-    assert (decision.answer, decision.probability) == ("A", 1.0)
-
-
-@pytest.mark.parametrize("name", ["type", "speaker"])
-def test_the_weights_of_the_lexicon_are_one_for_each_answer(name: str) -> None:
-    trained = model(name)
-    assert len(set(trained.answers)) == len(trained.answers) > 1
-    assert all(len(weights) == len(trained.answers) for weights in trained.weights.values())
 
 
 # --- earlier statements

@@ -42,7 +42,7 @@ class Model:
         share = 1 / math.fsum(math.exp(sums[place] - sums[most]) for place in open_)
         others = len(self.answers) - 1 or 1
         weighed = []
-        for name in known[1:]:
+        for name in filter(None, known):
             rest = (math.fsum(self.weights[name]) - self.weights[name][most]) / others
             weighed.append((name, round(self.weights[name][most] - rest, 2)))
         weighed.sort(key=lambda one: (-one[1], one[0]))

@@ -42,9 +42,8 @@ def speaking(text: str, actors: Sequence[Name], bodies: Sequence[Name] = ()) -> 
     begins = [one for one in nouns if text[one.end :].lstrip()[:1] == ":"]
     before = [one for one in bare if not agents or one.start < agents[0].start]
     if pronoun:  # a name behind it is not the subject's
-        bare = [one for one in bare if one.start < place]
         before = [one for one in before if one.start < place]
-    named = led or begins or turned[:1] or before[:1] or agents or bare[:1] or nouns
+    named = led or begins or turned[:1] or before[:1] or agents or nouns
     marked = led or begins or turned
     if named:
         named = _with_joined(text, named[-1], actors, list(named))

@@ -99,9 +99,9 @@ def _apart(text: str, words: list[re.Match[str]], verb: tuple[int, str], taken: 
     """The prefix of a verb that stands apart from it: before "te" and the verb, or at the end of its clause."""
     place, prefix = verb
     if place >= 2 and _lower(words[place - 1]) == "te" and _lower(words[place - 2]) == prefix:
-        return None if words[place - 2].start() in taken else words[place - 2]
+        return words[place - 2]
     for number, later in enumerate(words[place + 1 :], place + 1):
-        if text[words[place].end() : later.start()].strip(" ").count(";"):
+        if ";" in text[words[place].end() : later.start()]:
             return None
         follows = _lower(words[number + 1]) if number + 1 < len(words) else ""
         if _lower(later) != prefix or later.start() in taken or follows == "te":
