@@ -33,6 +33,7 @@ CODES = Path(__file__).parents[1] / "ontology" / "codes.ttl"
         ("Met 250 000 euro is de kas leeg.", [("250 000 euro", "250000", "EUR")]),
         ("Er ging honderdduizend euro in om.", [("honderdduizend euro", "100000", "EUR")]),
         ("Een half miljoen euro staat klaar.", [("Een half miljoen euro", "500000", "EUR")]),
+        ("Een\nhalf miljoen euro staat klaar.", [("Een\nhalf miljoen euro", "500000", "EUR")]),
         # people
         ("Er zijn tweehonderd fte te vinden.", [("tweehonderd fte", "200", "fte")]),
         ("Van 40fte is de helft ingevuld.", [("40fte", "40", "fte")]),
@@ -41,7 +42,13 @@ CODES = Path(__file__).parents[1] / "ontology" / "codes.ttl"
         ("Er zijn 80 extra opgeleide vrijwilligers nodig.", [("80 extra opgeleide vrijwilligers", "80", "persons")]),
         ("Drieëntwintig medewerkers stoppen.", [("Drieëntwintig medewerkers", "23", "persons")]),
         ("Vijfentwintighonderd medewerkers stoppen.", [("Vijfentwintighonderd medewerkers", "2500", "persons")]),
+        ("Tweehonderdvijftig fte blijft.", [("Tweehonderdvijftig fte", "250", "fte")]),
+        ("Honderdenvijf bewoners tekenden.", [("Honderdenvijf bewoners", "105", "persons")]),
+        ("Drieduizendtweehonderd bewoners tekenden.", [("Drieduizendtweehonderd bewoners", "3200", "persons")]),
+        ("Tien medewerkers stoppen.", [("Tien medewerkers", "10", "persons")]),
+        ("Er zijn 8 loodsen nodig.", [("8 loodsen", "8", "persons")]),
         ("Het aantal deelnemers groeide naar 85 in juli.", [("85", "85", "persons")]),
+        ("Het aantal bewoners groeide naar 2.300.", [("2.300", "2300", "persons")]),
         # several
         ("Van € 3 miljoen is € 2 miljoen op.", [("€ 3 miljoen", "3000000", "EUR"), ("€ 2 miljoen", "2000000", "EUR")]),
         ("Het tekort is 10 tot 15 miljoen euro.", [("10", "10000000", "EUR"), ("15 miljoen euro", "15000000", "EUR")]),
@@ -50,6 +57,8 @@ CODES = Path(__file__).parents[1] / "ontology" / "codes.ttl"
             "Het kost € 900.000 tot 1,2 miljoen euro.",
             [("€ 900.000", "900000", "EUR"), ("1,2 miljoen euro", "1200000", "EUR")],
         ),
+        ("Het kost € 5 à 6 mln.", [("€ 5", "5000000", "EUR"), ("6 mln", "6000000", "EUR")]),
+        ("De schade is 1.000 tot 2 miljoen euro.", [("1.000", "1000", "EUR"), ("2 miljoen euro", "2000000", "EUR")]),
         (
             "De hal kost € 5 miljoen en er horen 35 fte bij.",
             [("€ 5 miljoen", "5000000", "EUR"), ("35 fte", "35", "fte")],
@@ -64,6 +73,9 @@ CODES = Path(__file__).parents[1] / "ontology" / "codes.ttl"
         ("In artikel 12 en 15 staat niets.", []),
         ("De bewaartermijn is 28 dagen.", []),
         ("Een van de leden vroeg om geld.", []),
+        ("Het aantal vrijwilligers in deze 12 dorpen daalt.", []),
+        ("Het aantal vrijwilligers steeg op 12 plekken.", []),
+        ("Het aantal vrijwilligers daalt tot 2031.", []),
         ("", []),
     ],
 )
@@ -88,6 +100,20 @@ def test_a_scale_alone_is_money_by_inference(text: str, value: str) -> None:
 
 def test_the_currency_of_a_range_holds_for_both() -> None:
     assert [a.unit_inferred for a in amounts("€ 5 à 6 mln is beschikbaar.", DAY)] == [False, False]
+    assert [a.unit_inferred for a in amounts("Naast € 5 mln kwam er 6 mln bij.", DAY)] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("Er is € 5.000.", "currency-before"),
+        ("Er is 5.000 euro.", "EUR-after"),
+        ("Er is 5 miljoen.", "scale-alone"),
+        ("Het aantal bewoners groeide naar 85.", "number-of-people"),
+    ],
+)
+def test_what_made_it_an_amount_is_named(text: str, rule: str) -> None:
+    assert [a.rule for a in amounts(text, DAY)] == [rule]
 
 
 @pytest.mark.parametrize(
@@ -101,6 +127,7 @@ def test_the_currency_of_a_range_holds_for_both() -> None:
         ("minstens 20 agenten", "minstens"),
         ("maximaal 20 agenten", "maximaal"),
         ("om en nabij de 20 fte", "om en nabij de"),
+        ("naar\nschatting 20 fte", "naar schatting"),
         ("de 20 fte", ""),
     ],
 )
@@ -124,6 +151,12 @@ def test_qualifier(wording: str, qualifier: str) -> None:
         ("Dat was oorspronkelijk 8 miljoen euro.", "original"),
         ("Er zijn 300 fte werkzaam.", "deployed"),
         ("Daar staat 8 miljoen euro.", ""),
+        # the nearest word tells it
+        ("Voor het tekort is 8 miljoen euro beschikbaar.", "available"),
+        ("Het tekort van 8 miljoen euro blijkt al geheel gereserveerd.", "need"),
+        ("Een claim van 8 miljoen euro is gereserveerd.", "available"),
+        # and where its clause has none, what goes before
+        ("De dorpen vragen geld, en wel 8 miljoen euro.", "claim"),
     ],
 )
 def test_role(text: str, role: str) -> None:
@@ -133,6 +166,16 @@ def test_role(text: str, role: str) -> None:
 def test_roles_of_each_clause() -> None:
     text = "De brug kost 3 miljoen euro in plaats van € 2 mln, waarvan € 1 mln gedekt."
     assert [a.role for a in amounts(text, DAY)] == ["need", "original", "covered"]
+
+
+def test_an_amount_without_a_role_takes_none_of_another_clause_behind_it() -> None:
+    text = "Op de rekening staat € 3 miljoen; nodig is € 5 miljoen."
+    assert [a.role for a in amounts(text, DAY)] == ["", "need"]
+
+
+def test_what_is_joined_to_an_amount_shares_its_role() -> None:
+    text = "Er moet 3 miljoen euro plus 20 fte gevonden worden."
+    assert [a.role for a in amounts(text, DAY)] == ["need", "need"]
 
 
 def test_what_is_part_of_an_amount_shares_its_role() -> None:
@@ -150,6 +193,12 @@ def test_what_is_part_of_an_amount_shares_its_role() -> None:
         ("In de begroting 2031-2035 staat € 9 mln.", ""),
         ("In 2031 is er € 2 mln en in 2032 ook.", "2031"),
         ("Er is € 9 mln.", ""),
+        ("Er is € 9 mln in 2032.", "2032"),
+        ("Er zijn 2031 vrijwilligers.", ""),
+        ("In 2031 is er niets, maar in 2033 is er € 9 mln.", "2033"),
+        ("Dit jaar is er niets, maar volgend jaar is er € 9 mln.", "2031"),
+        (f"In 2035 is {'alles en ' * 30}iedereen klaar, en in 2033 is er € 9 mln voor.", "2033"),
+        (f"{'Alles en ' * 30}er volgt € 9 mln in 2033, en in 2035 niets.", "2033"),
     ],
 )
 def test_year(text: str, year: str) -> None:

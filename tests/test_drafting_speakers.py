@@ -54,6 +54,13 @@ def units_of(text: str, vocabulary: Vocabulary) -> list[Unit]:
         ("Bij de burgemeesters leven zorgen over de kade.", ["burgemeesters"]),
         ("Het antwoord van de minister: er komt zand.", ["minister"]),
         ("Namens de burgemeesters vraagt de havenmeester om uitstel.", ["burgemeesters"]),
+        ("Voor de dijkgraaf is dit genoeg.", ["dijkgraaf"]),
+        ("Voor de dijkgraaf komt er zand.", []),
+        ("Zorgen leven er bij de burgemeesters.", ["burgemeesters"]),
+        # also where another is named in what is said
+        ("De minister is traag, merkt de dijkgraaf op.", ["dijkgraaf"]),
+        ("Het antwoord van de minister: de dijkgraaf krijgt zand.", ["minister"]),
+        ("Omdat het waait, wordt door de dijkgraaf gevraagd om zand.", ["dijkgraaf"]),
         # a passive
         ("Door de dijkgraaf is gevraagd om zand.", ["dijkgraaf"]),
         ("Er wordt door de burgemeesters op gewezen dat het zand opraakt.", ["burgemeesters"]),
@@ -79,6 +86,10 @@ def units_of(text: str, vocabulary: Vocabulary) -> list[Unit]:
         ("De dijkgraaf meldt dat de minister het plan steunt.", ["dijkgraaf"]),
         ("Wanneer de minister het plan steunt, gaat de dijkgraaf beginnen.", ["dijkgraaf"]),
         ("Het plan (van de minister) is goed.", []),
+        ("De kade ( minister ) is laag.", []),
+        ("Het plan van de minister en de dijkgraaf is goed.", []),
+        ("Omdat de minister zuinig is, is de kade laag.", []),
+        ("Er is een plan, waar de minister geld voor heeft.", []),
         ("Het plan van de minister is goed.", []),
         ("De door de minister vrijgemaakte middelen zijn op.", []),
         ("De door de minister vrijgemaakte middelen noemt de dijkgraaf karig.", ["dijkgraaf"]),
@@ -97,7 +108,9 @@ def test_who_a_sentence_names_as_its_speakers(text: str, expected: list[str]) ->
         ("De burgemeesters vragen de minister om zand.", ["burgemeesters"], ["minister"]),
         ("Daarom verzoekt de dijkgraaf de minister om zand.", ["dijkgraaf"], ["minister"]),
         ("De dijkgraaf en de havenmeester roepen de Kamer op.", ["dijkgraaf", "havenmeester"], ["kamer"]),
+        ("De dijkgraaf zegt de minister zand toe.", ["dijkgraaf"], ["minister"]),
         ("De dijkgraaf vraagt om zand.", ["dijkgraaf"], []),
+        ("De dijkgraaf vraagt om het zand van de minister.", ["dijkgraaf"], []),
         ("De dijkgraaf spreekt over de minister.", ["dijkgraaf"], []),
         ("De dijkgraaf meldt dat de minister komt.", ["dijkgraaf"], []),
     ],
@@ -105,6 +118,23 @@ def test_who_a_sentence_names_as_its_speakers(text: str, expected: list[str]) ->
 def test_who_is_asked_is_addressed_and_does_not_speak(text: str, by: list[str], to: list[str]) -> None:
     assert speakers(text) == by
     assert addressed(text) == to
+
+
+@pytest.mark.parametrize(
+    ("text", "by", "to"),
+    [
+        ("Het Kustoverleg vraagt de minister om zand.", [], ["minister"]),
+        ("Het Kustoverleg en de dijkgraaf vragen de minister om zand.", ["dijkgraaf"], ["minister"]),
+        ("De dijkgraaf en het Kustoverleg vragen om zand.", ["dijkgraaf"], []),
+    ],
+)
+def test_where_the_body_is_the_subject_only_who_is_joined_to_it_speaks_too(
+    text: str, by: list[str], to: list[str]
+) -> None:
+    bodies = names([("kustoverleg", ["Kustoverleg"])])
+    found = speaking(text, ACTORS.find(text), bodies.find(text))
+    assert [one.things[0] for one in found.named] == by
+    assert [one.things[0] for one in found.addressed] == to
 
 
 @pytest.mark.parametrize(
@@ -118,6 +148,12 @@ def test_who_is_asked_is_addressed_and_does_not_speak(text: str, by: list[str], 
         ("Daarom vindt zij het plan goed.", "zij", False),
         ("Maar zij willen zand.", "zij", True),
         ("Men vindt het plan goed.", "Men", False),
+        ("Die vindt het plan goed.", "Die", False),
+        ("Die heeft bezwaar.", "Die", False),
+        ("Hij schildert de kade.", "Hij", False),
+        ("De dijkgraaf is traag, waarschuwen zij.", "zij", True),
+        ("De dijkgraaf is traag, vindt zij.", "zij", False),
+        ("Komt de dijkgraaf, vraagt hij.", "hij", False),
         ("Volgens hem is het plan goed.", "hem", False),
         ("Volgens hen is het plan goed.", "hen", True),
     ],
@@ -139,7 +175,16 @@ def test_where_a_name_speaks_no_pronoun_does() -> None:
     assert (found.pronoun, found.plural) == ("", None)
 
 
-@pytest.mark.parametrize(("text", "led"), [("Volgens de minister kan het.", True), ("De minister kan het.", False)])
+@pytest.mark.parametrize(
+    ("text", "led"),
+    [
+        ("Volgens de minister kan het.", True),
+        ("Bij de burgemeesters leven zorgen.", True),
+        ("De kade is laag, merkt de dijkgraaf op.", True),
+        ("Het antwoord van de minister: het kan.", True),
+        ("De minister kan het.", False),
+    ],
+)
 def test_a_word_that_leads_to_the_speaker_is_told(text: str, led: bool) -> None:
     assert told(text).led is led
 

@@ -86,6 +86,8 @@ def test_a_verb_is_found_in_each_of_its_forms(verb: tuple[str, ...]) -> None:
         ("Hij brengt zand in; zij licht het toe.", [["brengt", "in"], ["licht", "toe"]]),
         ("De leden stelden voor het plan vast te stellen.", [["stelden", "voor"], ["stellen", "vast"]]),
         ("Hij zegt iets; iedereen doet er iets aan toe.", [["zegt"]]),
+        ("Toe te zeggen is er niets.", [["zeggen", "Toe"]]),
+        ("Hij brengt zand in", [["brengt", "in"]]),
     ],
 )
 def test_a_verb_knows_where_its_words_stand(text: str, expected: list[list[str]]) -> None:
@@ -126,6 +128,22 @@ def test_a_split_verb_is_another_than_its_first_part_alone(text: str, expected: 
 )
 def test_a_noun_that_looks_like_a_verb_is_none(text: str) -> None:
     assert found(text) == []
+
+
+@pytest.mark.parametrize("text", ["Hij brengt zand in de haven.", "Hij hoopt te winnen en brengt zand in de haven."])
+def test_a_preposition_is_no_part_of_a_verb(text: str) -> None:
+    assert "inbrengen" not in found(text)
+
+
+def test_of_a_preposition_and_the_prefix_of_a_verb_the_prefix_is_its_part() -> None:
+    text = "Hij brengt in de haven zand in."
+    (verb,) = verbs(text)
+    assert verb.parts == ((4, 10), (28, 30))
+
+
+def test_a_number_is_no_verb_and_hides_none() -> None:
+    assert found("Er kwamen acht mensen; zij vragen om zand.") == ["vragen"]
+    assert found("De minister acht het plan goed.") == ["achten"]
 
 
 @pytest.mark.parametrize("text", ["Zij vragen om zand.", "Ook die vragen om zand.", "Beide vragen om zand."])
@@ -198,6 +216,7 @@ def test_a_name_of_several_things_knows_them_all_and_counts_as_the_first() -> No
 def test_no_labels_are_no_names() -> None:
     assert Names().find("iets") == []
     assert names([("a", ["", "de "])]).find("de iets") == []
+    assert slugs_in(names([("a", ["", "haven"])]).find("de haven")) == ("a",)
 
 
 def test_a_label_is_a_text_and_no_pattern() -> None:
@@ -223,6 +242,17 @@ def test_a_label_is_a_text_and_no_pattern() -> None:
         ("De dijkgraaf steunt het, zij het dat het duur is.", ["De dijkgraaf steunt het", "het duur is."]),
         ("Hij heeft zand en heeft gevraagd om geld.", ["Hij heeft zand", "heeft gevraagd om geld."]),
         ("Hij heeft zand en heeft een schep.", ["Hij heeft zand en heeft een schep."]),
+        (
+            "De dijkgraaf ziet zand en de minister vraagt om geld.",
+            ["De dijkgraaf ziet zand", "de minister vraagt om geld."],
+        ),
+        ("De dijkgraaf ziet zand en hij vraagt om geld.", ["De dijkgraaf ziet zand", "hij vraagt om geld."]),
+        (
+            "De dijkgraaf ziet zand en de minister plant helmgras.",
+            ["De dijkgraaf ziet zand en de minister plant helmgras."],
+        ),
+        ("De dijkgraaf ziet zand en plant helmgras.", ["De dijkgraaf ziet zand en plant helmgras."]),
+        ("Voor de haven en de kade vraagt hij om geld.", ["Voor de haven en de kade vraagt hij om geld."]),
         ("Niet alleen de kade maar ook vraagt men de haven.", ["Niet alleen de kade maar ook vraagt men de haven."]),
         ("", [""]),
     ],
@@ -255,6 +285,13 @@ def test_the_parts_of_any_text_lie_in_order_and_do_not_overlap(text: str) -> Non
 )
 def test_what_the_rules_see_of_a_sentence(text: str, expected: str) -> None:
     assert as_rules_see(text) == expected
+
+
+def test_what_overlaps_is_marked_once_and_what_follows_is_marked_all_the_same() -> None:
+    text = "In een volgend Kustoverleg vraagt de minister om zand."
+    when = [(0, text.index(" vraagt"))]
+    marked = seen(text, ACTORS.find(text), BODY.find(text), when)
+    assert marked == "in een volgend kustoverleg <due> vraagt<request> @ om zand."
 
 
 def test_a_word_within_a_name_gets_no_mark_of_a_verb() -> None:
@@ -347,6 +384,7 @@ def test_words_that_go_back_to_something_earlier(text: str) -> None:
     ("text", "kind", "holder"),
     [
         ("De minister meldt dat het gezag over de dijkwacht berust bij de dijkgraaf.", "gezag", 1),
+        ("Het gezag over de burgemeesters berust bij de dijkgraaf.", "gezag", 1),
         ("De dijkwacht staat onder het gezag van de dijkgraaf.", "gezag", 0),
         ("De dijkgraaf heeft het gezag over de dijkwacht.", "gezag", 0),
         ("Over ontruiming beslist de minister.", "decides", 0),

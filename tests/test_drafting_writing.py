@@ -134,7 +134,12 @@ def drafted() -> Draft:
             Meeting("kust-2030-01-15", BOTH_DAYS[0], ""),
             Meeting("kust-2030-01", BOTH_DAYS[1], "expected"),
         ),
-        due_here=(Thing(f"{ID}uitspraak/kust-2029-11-02-001", values={"gist": (ox.Literal(gist, language="nl"),)}),),
+        due_here=(
+            Thing(
+                f"{ID}uitspraak/kust-2029-11-02-001",
+                values={"gist": (ox.Literal("A list.", language="en"), ox.Literal(gist, language="nl"))},
+            ),
+        ),
     )
 
 

@@ -114,6 +114,7 @@ DUE = [
     ),
     # before, after and from
     ("Vóór maart moet het af zijn.", "Vóór maart", "2030-03-14/2031-02-28"),
+    ("Vóór 14 maart moet het af zijn.", "Vóór 14 maart", "2030-03-14/2031-03-13"),
     ("Vóór 15 maart moet het af zijn.", "Vóór 15 maart", "2030-03-14"),
     ("Na 1 juni volgt een brief.", "Na 1 juni", "2030-06-02/.."),
     ("Na mei volgt een brief.", "Na mei", "2030-06/.."),
@@ -159,6 +160,7 @@ DUE = [
     ("De dijkgraaf kwam langs, in april volgt een brief.", "in april", "2030-04"),
     ("Er is zand, de dijkgraaf kwam langs, in april volgt een brief.", "in april", "2030-04"),
     # meetings with a date
+    ("In het overleg van 20 april a.s. wordt dit besproken.", "In het overleg van 20 april a.s.", "2030-04-20"),
     ("In het overleg van juni 2031 wordt dit besproken.", "In het overleg van juni 2031", "2031-06"),
     ("In het Gemeenschappelijk  Beraad van mei volgt meer.", "In het Gemeenschappelijk  Beraad van mei", "2030-05"),
     ("In het overleg van juni wordt dit besproken.", "In het overleg van juni", "2030-06"),
@@ -214,6 +216,9 @@ def test_due_at_the_next_meeting(text: str, wording: str) -> None:
         "Vandaag is gesproken over geld.",
         "In mei is het onderzoek afgerond.",
         "Drie weken geleden is dit gevraagd.",
+        "Na drie weken kwam er een brief.",
+        "In de loop van het jaar werd dit anders.",
+        "In mei schilderde de wethouder de kade.",
         "Op 3 februari jl. kwam de groep bijeen.",
         "Afgelopen zomer was het druk.",
         "Vorig jaar ging het beter.",

@@ -152,7 +152,7 @@ class _Sentence:
         edtf, future = "", meeting != "previous"
         if _part(match, "month"):
             past = meeting == "previous" or (meeting == "" and self.past(match))
-            last = bool(_part(match, "suffix")) and self._is(_part(match, "suffix"), "suffixes", "last")
+            last = self._is(_part(match, "suffix"), "suffixes", "last")
             read = _date if _part(match, "day") else _month
             span = _place(read(match, "", self.day), self.day, past or last, self._year(match))
             if span is None:
