@@ -336,6 +336,10 @@ def test_what_denies(text: str, expected: bool) -> None:
         ("Tenzij het regent, komt hij.", "Tenzij het regent"),
         ("Hij komt, zodra het kan; zij niet.", "zodra het kan"),
         ("Hij komt afhankelijk van het weer.", "afhankelijk van het weer"),
+        (
+            "Hij komt, mits er 1,5 miljoen euro en 1.200 ton zand is; zij niet.",
+            "mits er 1,5 miljoen euro en 1.200 ton zand is",
+        ),
         ("Hij komt in mei.", ""),
         ("De omzetting permitteert hij.", ""),
     ],

@@ -35,7 +35,7 @@ def condition(text: str) -> str:
     found = _any("conditions").search(text)
     if not found:
         return ""
-    return re.split(r"[,;.]", text[found.start() :], maxsplit=1)[0].strip()
+    return re.split(r"[,;.](?!\d)", text[found.start() :], maxsplit=1)[0].strip()
 
 
 def goes_back(text: str) -> bool:
