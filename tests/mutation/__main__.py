@@ -20,6 +20,8 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+from tests.conftest import published_texts
+
 PROJECT = Path(__file__).parent.parent.parent
 WORK = PROJECT / "build" / "mutation"
 COPIED = ("benchmarks", "data", "lovp_graph", "ontology", "queries", "tests")
@@ -67,11 +69,14 @@ def copied(module: str, tests: list[str], reuse: bool) -> Path:
 
 def run(folder: Path) -> dict[str, str]:
     """What became of each change in a copy, by its name. Exits where mutmut itself fails."""
+    texts = published_texts()
     environment = {
         **os.environ,
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
         "MYPY_CACHE_DIR": str(WORK / ".mypy_cache"),
+        **({"LOVP_TEXTS": str(texts.resolve())} if texts else {}),
     }
+    environment.pop("CI", None)  # a copy lacks what stands outside the project, so there a test may skip
     mutmut = str(Path(sys.executable).with_name("mutmut"))
     with (folder / "log").open("w") as log:
         code = subprocess.run(
