@@ -29,7 +29,7 @@ from lovp_graph.metadata import describe
 from lovp_graph.positions import Place, Positions
 from lovp_graph.rdf import Block, Graphs
 from lovp_graph.resources import GRAPH, ID, NS, data_folder, ontology_folder
-from lovp_graph.sources import DATA_FILES, METADATA_FILE
+from lovp_graph.sources import METADATA_FILE, shared
 from lovp_graph.workers import Alone, Workers
 
 ONTOLOGY_FILES = ("lovp.ttl", "themes.ttl", "codes.ttl", "alignments.ttl")
@@ -155,7 +155,7 @@ def _add_summary(dataset: Dataset, source: Source, made: Mapped, known: dict[str
 def _stray_files(data: Path, dataset: Dataset) -> list[Problem]:
     """Files that look as if they counted, and do not: a misspelt ending, a register without a summary."""
     registers = {data / "sentences" / f"{slug}.csv" for slug in dataset.summaries}
-    stray = [path for path in data.glob("*.y*ml") if path.name not in {*DATA_FILES, SITE_FILE}]
+    stray = [path for path in data.glob("*.y*ml") if path not in {*shared(data), data / SITE_FILE}]
     stray += [path for path in (data / "summaries").glob("*") if path.suffix != ".yaml"]
     stray += [path for path in (data / "sentences").glob("*") if path not in registers]
     return [problem(path, 0, "stray-file") for path in sorted(stray)]

@@ -18,6 +18,11 @@ LARGEST = 30_000_000
 """Bytes; a file that has more is not read here."""
 
 
+def shared(data: Path) -> list[Path]:
+    """The files of what the summaries share: each by its name, with its further parts (`documents-2.yaml`) after it."""
+    return [path for name in DATA_FILES for path in (data / name, *sorted(data.glob(f"{Path(name).stem}-*.yaml")))]
+
+
 def gather(data: Path, files: Iterable[Path], cache: Cache, workers: Workers) -> list[tuple[Source, Mapped]]:
     """The annotation files of a data folder and those given besides, mapped: the general ones first, then in order.
 
@@ -32,7 +37,7 @@ def gather(data: Path, files: Iterable[Path], cache: Cache, workers: Workers) ->
         raise LovpGraphError(f"{data}: not a data folder (it lacks {lacks}); give one with --data")
     given = _mapped([_source(path, data) for path in sorted(set(files))], data, cache, workers)
     replaced = {name for source, made in given for name in (source.path.name, f"{made.summary}.yaml")}
-    ours = [path for path in (*(data / name for name in DATA_FILES), *summaries) if path.name not in replaced]
+    ours = [path for path in (*shared(data), *summaries) if path.name not in replaced]
     found = _mapped([_source(path, data) for path in ours], data, cache, workers)
     return [*found, *given]  # the given ones last: what clashes is their problem
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -222,3 +223,18 @@ def test_the_comments_of_a_draft_are_found_however_the_file_is_named(
     monkeypatch.chdir(tmp_path)
     found = assemble(folder, [Path("data/summaries/kust-2030-01-15.yaml")]).problems
     assert [one.code for one in found] == ["draft-comment"]
+
+
+def test_what_the_summaries_share_can_stand_in_several_files(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    shutil.copytree(EXAMPLE, folder)
+    whole = folder / "documents.yaml"
+    head, first, rest = re.split(r"(?=  - id: )", whole.read_text(encoding="utf-8"), maxsplit=2)
+    whole.write_text(head + first, encoding="utf-8")
+    assert serialise(assemble(folder)) != serialise(assemble(EXAMPLE))  # what stands in no file is missed
+    (folder / "documents-2.yaml").write_text(head + rest, encoding="utf-8")
+    parted = assemble(folder)
+    assert parted.problems == []
+    assert serialise(parted) == serialise(assemble(EXAMPLE))
+    (folder / "documenten-2.yaml").write_text(head + rest, encoding="utf-8")
+    assert "stray-file" in {one.code for one in assemble(folder).problems}

@@ -25,6 +25,8 @@ from typing import Any
 from benchmarks.speed.pattern import NAMED, WORDED, Item, Node, Pattern, learn, listed
 
 REAL = Path(__file__).parents[2] / "data"
+PART = 20_000
+"""As many things stand in one file, which may have 20 MB."""
 COPIED = ("actors.yaml", "authority.yaml", "dataset.ttl", "site.yaml")
 
 FIRST_DAY = date(2000, 1, 3)
@@ -64,7 +66,9 @@ def generate(meetings: int, folder: Path, seed: int = 1) -> None:
             entries[file] += made.new[kind]
         before.append(made.known)
     for file, nodes in entries.items():
-        (folder / file).write_text(_yaml({"graph": nodes}), encoding="utf-8")
+        for part in range(0, len(nodes), PART):
+            name = file.replace(".yaml", f"-{part // PART + 1}.yaml") if part else file
+            (folder / name).write_text(_yaml({"graph": nodes[part : part + PART]}), encoding="utf-8")
 
 
 # --- an invented meeting
