@@ -13,7 +13,8 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from types import TracebackType
+from contextlib import ExitStack, contextmanager
+from types import FrameType, TracebackType
 from typing import Any, Protocol, Self, TypeVar
 
 from lovp_graph.errors import LovpGraphError
@@ -56,6 +57,7 @@ class Cores:
     def __init__(self, number: int | None = None) -> None:
         self.number = number or available()
         self._pool: ProcessPoolExecutor | None = None
+        self._ends = ExitStack()
 
     def map(self, function: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[Result]:
         """What the function makes of each item; a single item is not worth another process."""
@@ -73,13 +75,18 @@ class Cores:
             ) from error
 
     def __enter__(self) -> Self:
-        """The processes end with the block."""
+        """The processes end with the block, at Ctrl-C too."""
+        self._ends.enter_context(interruptible())
+        self._ends.push(self._end)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """End the processes; who breaks off does not wait for what they are at."""
+        self._ends.__exit__(kind, error, trace)
+
+    def _end(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         if self._pool is None:
             return
         if error is not None:
@@ -87,6 +94,38 @@ class Cores:
                 process.terminate()
         self._pool.shutdown(cancel_futures=True)
         self._pool = None
+
+
+@contextmanager
+def interruptible() -> Iterator[None]:
+    """Ctrl-C within is KeyboardInterrupt, whatever else it made fail, and copies of this process end at it quietly.
+
+    A pool of processes that is interrupted while it starts fails in ways of its own, or in the copies.
+    """
+    if threading.current_thread() is not threading.main_thread():  # which has no say in signals
+        yield
+        return
+    own, seen = os.getpid(), False
+
+    def handle(number: int, frame: FrameType | None) -> None:
+        nonlocal seen
+        if os.getpid() != own:
+            signal.signal(number, signal.SIG_DFL)
+            signal.raise_signal(number)
+        seen = True
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGINT, handle)
+    try:
+        yield
+        if seen:
+            raise KeyboardInterrupt
+    except Exception as error:
+        if seen:
+            raise KeyboardInterrupt from error
+        raise
+    finally:
+        signal.signal(signal.SIGINT, before or signal.SIG_DFL)
 
 
 def end_with_parent() -> None:

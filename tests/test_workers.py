@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -74,6 +75,42 @@ def test_as_many_as_there_are_cores() -> None:
 def test_a_process_that_is_lost_is_one_message() -> None:
     with pytest.raises(LovpGraphError, match=r"ended from outside.*--jobs 1"), Cores(2) as cores:
         list(cores.map(end, range(4)))
+
+
+# --- Ctrl-C
+
+
+def fail_at_ctrl_c() -> None:
+    """As a pool does that is interrupted while it starts."""
+    try:
+        signal.raise_signal(signal.SIGINT)
+    except KeyboardInterrupt as error:
+        raise RuntimeError("cannot join thread before it is started") from error
+
+
+def test_ctrl_c_is_what_it_is_whatever_it_made_fail() -> None:
+    before = signal.getsignal(signal.SIGINT)
+    with pytest.raises(KeyboardInterrupt), working.interruptible():
+        fail_at_ctrl_c()
+    with pytest.raises(KeyboardInterrupt), Cores(2):
+        fail_at_ctrl_c()
+    with pytest.raises(KeyboardInterrupt), working.interruptible(), suppress(KeyboardInterrupt):
+        signal.raise_signal(signal.SIGINT)  # and swallowed, as in what runs while an object goes
+    assert signal.getsignal(signal.SIGINT) is before
+
+
+def test_without_ctrl_c_a_failure_is_that_failure() -> None:
+    with pytest.raises(RuntimeError, match="full"), working.interruptible():
+        raise RuntimeError("full")
+
+
+def test_a_copy_of_a_process_ends_quietly_at_ctrl_c(capfd: pytest.CaptureFixture[str]) -> None:
+    with working.interruptible():
+        copy = multiprocessing.get_context("fork").Process(target=fail_at_ctrl_c)
+        copy.start()
+        copy.join(PATIENCE)
+    assert copy.exitcode == -signal.SIGINT
+    assert capfd.readouterr() == ("", "")
 
 
 # --- a Dask cluster

@@ -107,7 +107,10 @@ def _made(files: Sequence[Path], data: Path | None) -> Iterator[_Made]:
     from rich.console import Console
     from rich.progress import Progress
 
+    from lovp_graph.workers import interruptible
+
     with (
+        interruptible(),
         Progress(console=Console(stderr=True), transient=True) as bar,
         ProcessPoolExecutor(jobs, initializer=_begin, initargs=(data,)) as pool,
     ):
