@@ -235,8 +235,19 @@ def test_pages_that_are_open_beside_each_other_speak_one_language(real_visit: Vi
     second.goto(first.url)
     expect(first.locator("h1")).to_have_text("Thema’s", use_inner_text=True)
     second.get_by_role("button", name="EN English").click()
-    expect(first.locator("h1")).to_have_text("Themes", use_inner_text=True)
+    expect(second.locator("h1")).to_have_text("Themes", use_inner_text=True)
+    expect(first.locator("h1")).to_have_text("Themes", use_inner_text=True, timeout=20_000)
     expect(first.get_by_role("button", name="EN English")).to_have_attribute("aria-pressed", "true")
+
+
+@pytest.mark.parametrize("event", ["pageshow", "visibilitychange"])
+def test_a_page_that_is_shown_again_speaks_the_language_chosen_meanwhile(event: str, real_visit: Visit) -> None:
+    page = real_visit.open("themas.html")
+    expect(page.locator("h1")).to_have_text("Thema’s", use_inner_text=True)
+    page.evaluate("localStorage.setItem('lovp-language', 'en')")  # of which it is not told itself
+    expect(page.locator("h1")).to_have_text("Thema’s", use_inner_text=True)
+    page.evaluate(f"document.dispatchEvent(new Event('{event}', {{ bubbles: true }}))")
+    expect(page.locator("h1")).to_have_text("Themes", use_inner_text=True)
 
 
 def test_every_page_shows_one_language_of_the_interface_at_a_time(

@@ -22,6 +22,10 @@ for (const button of document.querySelectorAll("[data-language]"))
 // Another page of the site is open too, or what was chosen there arrives after this one was drawn.
 addEventListener("storage", (event) => { if (event.key === "lovp-language" && event.newValue) setLanguage(event.newValue); });
 const inEnglish = () => root.classList.contains("en");
+// Nothing arrives at a page that the browser had put away: it looks itself when it is shown again.
+const follow = () => { const now = kept("lovp-language"); if (now && (now === "en") !== inEnglish()) setLanguage(now); };
+addEventListener("pageshow", follow);
+document.addEventListener("visibilitychange", follow);
 
 // The skip link moves the focus and leaves the address alone, which holds the state of the page.
 document.querySelector(".skip").addEventListener("click", (event) => { event.preventDefault(); document.getElementById("main").focus(); });
