@@ -102,6 +102,6 @@ help:
 	@echo "make lock   resolve the dependencies anew"
 	@echo "make release      all that goes to others, in dist/: data, ontology, pages, packages, description, checksums"
 	@echo "make screenshots  take the pictures of the README anew (needs chromium)"
-	@echo "make bench  speed, memory and growth, in benchmarks/report.md (40 minutes; PART=questions, STORE=20000, SHORT=1)"
+	@echo "make bench  speed, memory and growth, in benchmarks/report.md (50 minutes; PART=questions, STORE=20000, SHORT=1)"
 	@echo "make bench-pages  how big and how fast the pages are (needs chromium)"
 	@echo "make clean  remove what was built"
