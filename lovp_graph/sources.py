@@ -20,7 +20,7 @@ LARGEST = 30_000_000
 
 def shared(data: Path) -> list[Path]:
     """The files of what the summaries share: each by its name, with its further parts (`documents-2.yaml`) after it."""
-    return [path for name in DATA_FILES for path in (data / name, *sorted(data.glob(f"{Path(name).stem}-*.yaml")))]
+    return [path for name in DATA_FILES for path in (data / name, *sorted(data.glob(f"{Path(name).stem}-[0-9]*.yaml")))]
 
 
 def gather(data: Path, files: Iterable[Path], cache: Cache, workers: Workers) -> list[tuple[Source, Mapped]]:

@@ -11,6 +11,7 @@ from lovp_graph.asking import Row, ask, slug, value
 from lovp_graph.dataset import assemble
 from lovp_graph.questions import saved
 from lovp_graph.rdf import quads
+from lovp_graph.resources import NS
 from lovp_graph.site import authority, lists
 from lovp_graph.site.context import Site
 from lovp_graph.store import EmbeddedStore
@@ -79,6 +80,15 @@ def test_how_far_a_follow_up_could_have_been_seen(
         value(found[name]) or None if name in found else None for name in ("duePassed", "includedSince", "knownSince")
     ]
     assert values == [passed, included, known]
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_where_meetings_were_not_counted_nothing_is_lost_but_the_numbers(store: EmbeddedStore, question: str) -> None:
+    numbers = {f"{NS}knownSoFar", f"{NS}includedSoFar"}
+    every = quads(assemble(FIXTURES / "history").graphs)
+    without = EmbeddedStore([quad for quad in every if quad.predicate.value not in numbers])
+    whole, found = (ask(one, saved(question)).rows for one in (store, without))
+    assert found == [{name: term for name, term in row.items() if not name.endswith("Since")} for row in whole]
 
 
 def test_a_reservation_counts_from_the_day_on_which_it_was_made(store: EmbeddedStore) -> None:
