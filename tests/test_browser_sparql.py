@@ -331,6 +331,7 @@ def test_what_is_chosen_goes_into_the_address_and_back_leads_to_the_answer_befor
     page = asking.page
     page.evaluate("location.hash = 'vraag=commitments'")
     expect(page.get_by_label("peildatum")).to_have_value("2030-11-05")
+    expect(page.locator("#told")).to_have_text(re.compile("resulta"), use_inner_text=True)
     all_of_them = page.locator("#told").inner_text()
     page.locator("#theme-0").select_option("Gezag over de politie")
     page.get_by_label("peildatum").fill("2030-06-18")
