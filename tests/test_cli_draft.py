@@ -169,6 +169,26 @@ def test_several_processes_draft_the_same_as_one(tmp_path: Path, monkeypatch: py
     assert contents(tmp_path / "one") == contents(tmp_path / "several") != {}
 
 
+def killed(path: Path, data: Path | None) -> None:
+    """As the system does to a process that takes too much memory."""
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def test_a_process_that_is_lost_is_one_message_and_what_is_drafted_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drafted(tmp_path, FIRST)
+    made = contents(tmp_path)
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    with monkeypatch.context() as context:
+        context.setattr("lovp_graph.cli.drafting._one", killed)
+        result = drafted(tmp_path, SECOND, EXAMPLE / "meetings.yaml")
+    assert result.exit_code == 1
+    assert "a process that drafted was ended from outside" in result.stderr.splitlines()[-1]
+    assert contents(tmp_path) == made
+    assert drafted(tmp_path, FIRST, SECOND).exit_code == 0
+
+
 @pytest.mark.parametrize("cores", [1, 2])
 def test_of_several_files_of_one_meeting_one_is_drafted_and_the_others_are_reported(
     cores: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -97,12 +97,16 @@ def digest(content: bytes) -> str:
 
 
 def _made(files: Sequence[Path], data: Path | None) -> Iterator[_Made]:
-    """The drafts of files as they are done; over all cores where there are several files."""
+    """The drafts of files as they are done; over all cores where there are several files.
+
+    Raises LovpGraphError where the system ends one of the processes, with which all others end.
+    """
     jobs = min(len(files), os.cpu_count() or 1)
     if jobs <= 1:
         yield from (_one(path, data) for path in files)
         return
     from concurrent.futures import ProcessPoolExecutor, as_completed
+    from concurrent.futures.process import BrokenProcessPool
 
     from rich.console import Console
     from rich.progress import Progress
@@ -119,6 +123,11 @@ def _made(files: Sequence[Path], data: Path | None) -> Iterator[_Made]:
             for future in as_completed([pool.submit(_one, path, data) for path in files]):
                 yield future.result()
                 bar.advance(task)
+        except BrokenProcessPool as error:
+            raise LovpGraphError(
+                "a process that drafted was ended from outside, perhaps for want of memory; "
+                "what is drafted stays: run it again, without --again, and it goes on with the rest"
+            ) from error
         finally:  # who breaks off does not wait for all the files
             pool.shutdown(cancel_futures=True)
 
