@@ -42,6 +42,7 @@ from lovp_graph.rdf import quads, read_turtle
 from lovp_graph.resources import ID, NS, ontology_folder
 from lovp_graph.store import EmbeddedStore
 from lovp_graph.tables import Table
+from lovp_graph.workers import Cores
 from tests.conftest import FIXTURES, PROJECT
 from tests.hostile import hostile_quads
 
@@ -118,6 +119,30 @@ def test_a_framed_document_holds_a_summary_with_its_parts_and_nothing_else() -> 
         assert document["@type"] == "Summary"
         assert all(isinstance(one["gist"], dict) for one in document["statement"])
         assert all(isinstance(one.get("agendaItem", ""), str) for one in document["statement"])
+
+
+def test_json_ld_over_all_cores_is_that_of_one() -> None:
+    one = exported()
+    with Cores(2) as workers:
+        several = select(one.read, one.store, Filters(), workers=workers)
+        for name in ("jsonld", "jsonld-framed"):
+            assert FORMATS[name].write(several) == FORMATS[name].write(one)
+
+
+# --- what is asked for
+
+
+def test_all_statements_are_counted_as_the_tables_have_them() -> None:
+    for filters in (Filters(), Filters(since="2026-01-01")):
+        one = exported(filters)
+        (statements,) = [sheet for sheet in one.tables() if sheet.name == "statements"]
+        assert one.number == len(one.statements) == len(statements.table.rows)
+
+
+def test_data_without_statements_are_not_exported() -> None:
+    found = [quad for quad in everything() if "/graph/summary/" not in str(quad.graph_name)]
+    with pytest.raises(LovpGraphError, match="there is no statement in the data"):
+        select(lambda: found, EmbeddedStore(found), Filters())
 
 
 # --- tables

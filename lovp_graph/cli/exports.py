@@ -52,18 +52,20 @@ def export(
     only what was asked for.
     """
     from lovp_graph.exports import FORMATS, RDF, select
+    from lovp_graph.workers import Cores
 
     chosen = FORMATS[style]
     if aligned and style not in RDF:
         raise click.UsageError(f"--aligned is for RDF: {', '.join(RDF)}")
     quads, store = open_both(data, dataset)
-    selected = select(quads, store, _filters(store, given), aligned=aligned)
-    written = chosen.write(selected)
+    with Cores() as workers:
+        selected = select(quads, store, _filters(store, given), aligned=aligned, workers=workers)
+        written = chosen.write(selected)
     ending = f".{chosen.ending}" if chosen.ending else f"-{style}"
     where = out or Path("build/export") / f"{selected.name}{ending}"
     _put(written, where, chosen.mark)
     if where != Path("-"):
-        echo(f"{count(len(selected.statements), 'statement')}: {where}", err=True)
+        echo(f"{count(selected.number, 'statement')}: {where}", err=True)
 
 
 def _filters(store: Store, given: dict[str, Any]) -> Filters:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import pyoxigraph as ox
 from rdflib import DCTERMS
 
+from lovp_graph.asking import stream
 from lovp_graph.catalogue import Catalogue, Thing, read
 from lovp_graph.errors import LovpGraphError
 from lovp_graph.exports import alignment, feeds, jsonld, networks, selection, sheets, syntaxes
@@ -16,6 +17,7 @@ from lovp_graph.exports.selection import Filters
 from lovp_graph.metadata import DATASET
 from lovp_graph.questions import saved
 from lovp_graph.store import Store
+from lovp_graph.workers import Alone, Workers
 
 NAME = "lovp"
 """What an export is called, before its ending."""
@@ -23,34 +25,65 @@ NAME = "lovp"
 
 @dataclass(frozen=True)
 class Selected:
-    """What an export is made of: the quads and things that belong to it, and the statements that were asked for."""
+    """What an export is made of: the quads and things that belong to it, and the statements that were asked for.
+
+    What takes time and room is read when it is asked for: most formats need only some of it.
+    """
 
     read: Callable[[], Sequence[ox.Quad]]
     """Gives the quads of the store, in their order."""
-    filters: Filters
-    aligned: bool
-
     store: Store
-    catalogue: Catalogue
-    statements: Sequence[Thing]
-    things: set[str]
-    title: str
-    about: str
-    """What was asked for, in words; nothing where that is everything."""
-    name: str
-    """What the export is called, before its ending."""
+    filters: Filters
+    aligned: bool = False
+    workers: Workers = field(default_factory=Alone)
 
     @cached_property
     def quads(self) -> Sequence[ox.Quad]:
-        """The quads of it; read when they are asked for, as they take much room and most formats need none."""
+        """The quads of it."""
         quads = self.read()
         if self.filters:
             quads = selection.part(quads, self.catalogue, self.things)
         return alignment.aligned(quads) if self.aligned else quads
 
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """All things of the store."""
+        return read(self.store)
+
+    @cached_property
+    def statements(self) -> Sequence[Thing]:
+        """The statements that were asked for."""
+        return selection.chosen(self.catalogue, self.filters)
+
+    @cached_property
+    def number(self) -> int:
+        """How many those are."""
+        if self.filters:
+            return len(self.statements)
+        return sum(1 for _ in stream(self.store, saved("lookup/listed-statements").sparql({})))
+
+    @cached_property
+    def things(self) -> set[str]:
+        """The IRIs of the things that belong to it."""
+        return selection.needed(self.catalogue, self.statements) if self.filters else set(self.catalogue.things)
+
+    @property
+    def about(self) -> str:
+        """What was asked for, in words; nothing where that is everything."""
+        return ", ".join([*(thing.label() for thing in self._asked()), *filter(None, [self.filters.since])])
+
+    @property
+    def name(self) -> str:
+        """What the export is called, before its ending."""
+        return "-".join([NAME, *sorted(thing.slug for thing in self._asked()), *filter(None, [self.filters.since])])
+
+    def _asked(self) -> list[Thing]:
+        asked = (*self.filters.themes, *self.filters.actors, *self.filters.meetings)
+        return [self.catalogue[iri] for iri in asked]
+
     def called(self) -> str:
         """The title of the dataset, and what of it was asked for."""
-        return ": ".join(filter(None, (self.title, self.about)))
+        return ": ".join(filter(None, (_title(self.store), self.about)))
 
     def tables(self) -> list[sheets.Sheet]:
         """The tables of it."""
@@ -58,22 +91,26 @@ class Selected:
 
 
 def select(
-    quads: Callable[[], Sequence[ox.Quad]], store: Store, filters: Filters, *, aligned: bool = False
+    quads: Callable[[], Sequence[ox.Quad]],
+    store: Store,
+    filters: Filters,
+    *,
+    aligned: bool = False,
+    workers: Workers | None = None,
 ) -> Selected:
     """What the filters ask for of what is in a store; `aligned` in the terms of other vocabularies too.
 
     `quads` gives the quads of the store, in their order. Raises LovpGraphError where no statement is of all that
     was asked for.
     """
-    catalogue = read(store)
-    statements = selection.chosen(catalogue, filters)
-    if not statements:
-        raise LovpGraphError("no statement is of all that was asked for; leave out a filter")
-    things = selection.needed(catalogue, statements) if filters else set(catalogue.things)
-    asked = [catalogue[iri] for iri in (*filters.themes, *filters.actors, *filters.meetings)]
-    about = ", ".join([*(thing.label() for thing in asked), *filter(None, [filters.since])])
-    name = "-".join([NAME, *sorted(thing.slug for thing in asked), *filter(None, [filters.since])])
-    return Selected(quads, filters, aligned, store, catalogue, statements, things, _title(store), about, name)
+    selected = Selected(quads, store, filters, aligned, workers or Alone())
+    if not selected.number:
+        raise LovpGraphError(
+            "no statement is of all that was asked for; leave out a filter"
+            if filters
+            else "there is no statement in the data"
+        )
+    return selected
 
 
 def _title(store: Store) -> str:
@@ -115,9 +152,11 @@ FORMATS: Mapping[str, Format] = {
     "ntriples": Format("nt", _syntax("ntriples")),
     "nquads": Format("nq", _syntax("nquads")),
     "rdfxml": Format("rdf", _syntax("rdfxml")),
-    "jsonld": Format("jsonld", lambda one: jsonld.compact(one.quads)),
+    "jsonld": Format("jsonld", lambda one: jsonld.compact(one.quads, one.workers)),
     "jsonld-framed": Format(
-        "", lambda one: jsonld.framed(one.quads, {thing.iri for thing in one.statements}), jsonld.CONTEXT_FILE
+        "",
+        lambda one: jsonld.framed(one.quads, {thing.iri for thing in one.statements}, one.workers),
+        jsonld.CONTEXT_FILE,
     ),
     "csv": Format("", lambda one: sheets.to_csv(one.tables()), sheets.METADATA),
     "xlsx": Format("xlsx", lambda one: sheets.to_xlsx(one.tables())),
