@@ -15,9 +15,15 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from lovp_graph import registers
+from lovp_graph import catalogue, registers
 from lovp_graph.cli import main
+from lovp_graph.cli.drafting import digest
+from lovp_graph.dataset import assemble
 from lovp_graph.documents import read
+from lovp_graph.drafting.draft import draft_of
+from lovp_graph.drafting.writing import annotation
+from lovp_graph.rdf import quads
+from lovp_graph.store import EmbeddedStore
 from tests.conftest import EXAMPLE
 from tests.producing import LAYOUTS, as_pdf, parts_of
 
@@ -64,6 +70,14 @@ def test_the_same_file_gives_the_same_draft(tmp_path: Path) -> None:
     drafted(tmp_path / "a", FIRST)
     drafted(tmp_path / "b", FIRST)
     assert contents(tmp_path / "a") == contents(tmp_path / "b") != {}
+
+
+def test_a_draft_is_that_of_all_that_the_graph_knows(tmp_path: Path) -> None:
+    drafted(tmp_path, SECOND)
+    whole = draft_of(read(SECOND)[1], catalogue.read(EmbeddedStore(quads(assemble(EXAMPLE).graphs))), SECOND.stem)
+    made = next(content for name, content in contents(tmp_path).items() if name.endswith(".yaml"))
+    assert made.decode() == annotation(whole, SECOND.name, digest(SECOND.read_bytes()))
+    assert "# < uitspraak/" in made.decode()
 
 
 def test_a_draft_that_is_there_is_left_alone_unless_it_is_asked_for_again(tmp_path: Path) -> None:

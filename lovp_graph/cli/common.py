@@ -128,12 +128,15 @@ def open_store(data: Path | None, dataset: Path | None, endpoint: str | None) ->
     return stored(_sound(data))
 
 
-def stored(dataset: Dataset) -> Store:
-    """A store in memory that holds a dataset."""
+def stored(dataset: Dataset, without: str = "") -> Store:
+    """A store in memory that holds a dataset, but for the things whose IRI begins with `without`, if that is given."""
     from lovp_graph.rdf import all_lines
     from lovp_graph.store import EmbeddedStore
 
-    return EmbeddedStore.of("\n".join(lines).encode() for lines in all_lines(dataset.graphs))
+    def kept(lines: list[str]) -> list[str]:
+        return [line for line in lines if not line.startswith(f"<{without}")] if without else lines
+
+    return EmbeddedStore.of("\n".join(kept(lines)).encode() for lines in all_lines(dataset.graphs))
 
 
 def open_quads(data: Path | None, dataset: Path | None) -> list[ox.Quad]:
