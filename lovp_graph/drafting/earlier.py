@@ -57,6 +57,11 @@ class Earlier:
         return {word: math.log(1 + len(self.statements) / count) for word, count in counts.items()}
 
     @cached_property
+    def unseen(self) -> float:
+        """How telling a word is that no statement has."""
+        return math.log(1 + len(self.statements))
+
+    @cached_property
     def having(self) -> dict[str, list[int]]:
         """In which statements each word is, by their place."""
         found: dict[str, list[int]] = {}
@@ -97,7 +102,7 @@ class Earlier:
         return found
 
     def _length(self, words: Counter[str]) -> float:
-        return sum(self.weights.get(word, math.log(1 + len(self.statements))) for word in words)
+        return sum([self.weights.get(word, self.unseen) for word in words])
 
 
 def _words(text: str) -> Counter[str]:
