@@ -20,7 +20,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 import pyoxigraph as ox
-from rdflib import RDF, XSD, BNode, Graph, Literal, URIRef
+from rdflib import XSD, BNode, Graph, Literal, URIRef
 from rdflib.plugins.shared.jsonld.context import Context, Term
 
 from lovp_graph import files, strict_yaml
@@ -140,7 +140,7 @@ class _Reading:
             return self.result
         self.result.summary = self._summary(data)
         if set(data) == {"graph"}:
-            self._things("graph", data["graph"])
+            data["graph"] = self._things(data["graph"])
         else:
             self._thing(data, whole=True)
         self._map(data)
@@ -190,15 +190,19 @@ class _Reading:
 
     # --- things
 
-    def _things(self, key: str, value: Text | Sequence | Mapping) -> None:
+    def _things(self, value: Text | Sequence | Mapping) -> Sequence:
+        """The things under `graph` in one list: what stands in another within it would not be mapped."""
+        kept = Sequence(value.line)
         for item in strict_yaml.values(value):
             if isinstance(item, Mapping):
                 self._thing(item, whole=True)
+                kept.append(item)
             else:
-                self._report(item.line, "not-nested", key=key)
+                self._report(item.line, "not-nested", key="graph")
+        return kept
 
-    def _thing(self, node: Mapping, *, whole: bool = False) -> None:
-        """Check a thing; one with nothing but an id refers to another, unless it has to be `whole` here."""
+    def _thing(self, node: Mapping, *, whole: bool = False) -> str:
+        """Check a thing, and say under which IRI; one with nothing but an id refers to another, unless `whole`."""
         is_reference = not whole and set(node) == {"id"}
         subject = self._subject(node, is_reference=is_reference)
         keys = [self._known_key(node, written) for written in list(node) if written != "id"]
@@ -207,15 +211,15 @@ class _Reading:
         for key in filter(None, keys):
             line = node.key_lines[key]
             term = _terms()[key]
-            predicate = str(RDF.type) if key == "type" else str(term.id)
+            predicate = str(term.id)
             self._note(line, subject, predicate)
             if self._is_empty(key, line, node[key]):
                 del node[key]
             elif "@language" in (term.container or ()):
-                if not self._is_by_language(key, line, node[key], subject, predicate):
-                    del node[key]
+                node[key] = self._sound_texts(key, line, node[key], subject, predicate)
             else:
                 node[key] = self._sound_values(key, node[key], term, subject, predicate)
+        return subject
 
     def _known_key(self, node: Mapping, key: str) -> str:
         """The key itself, or for a misspelt one the key that it goes on under, if there is one."""
@@ -262,28 +266,34 @@ class _Reading:
         self._report(line, "empty", key=key)
         return True
 
-    def _is_by_language(self, key: str, line: int, value: Any, subject: str, predicate: str) -> bool:
+    def _sound_texts(self, key: str, line: int, value: Any, subject: str, predicate: str) -> Mapping:
+        """The sound texts of a key by language, in one list each: one within another would be mapped as a text."""
+        kept = Mapping(line)
         if not isinstance(value, Mapping):
             self._report(line, "language-map", key=key)
-            return False
-        before = len(self.result.problems)
+            return kept
         for language, texts in value.items():
             language_line = value.key_lines[language]
-            if not LANGUAGE.fullmatch(language):
-                self._report(language_line, "language", value=language)
+            sound = Sequence(language_line)
             for text in strict_yaml.values(texts):
                 if isinstance(text, Mapping):
                     self._report(text.line, "nested", key=key)
                 elif not self._is_empty(f"{key}: {language}", language_line, text):
                     self._note(text.line, subject, predicate, text)
-        return len(self.result.problems) == before
+                    sound.append(text)
+            if LANGUAGE.fullmatch(language):
+                kept[language] = sound
+            else:
+                self._report(language_line, "language", value=language)
+        return kept
 
     def _sound_values(self, key: str, value: Any, term: Term, subject: str, predicate: str) -> Sequence:
         kept = Sequence(value.line)
         for item in strict_yaml.values(value):
             if isinstance(item, Mapping):
                 if term.type == "@id" and not _list_base(term):
-                    self._thing(item)
+                    thing = self._thing(item)
+                    self._note(item.line, subject, predicate, thing)
                     kept.append(item)
                 else:
                     self._report(item.line, "nested", key=key)
@@ -320,8 +330,7 @@ class _Reading:
         else:
             sound = not term.type or _fits(item, term.type)
             if not sound:
-                datatype = str(term.type).rsplit("#", 1)[-1]
-                self._report(item.line, f"literal-{datatype}", key=key, value=item)
+                self._report(item.line, f"literal-{URIRef(term.type).fragment}", key=key, value=item)
         return sound
 
     def _is_iri(self, key: str, item: Text) -> bool:
