@@ -202,7 +202,7 @@ class _Reading:
         return kept
 
     def _thing(self, node: Mapping, *, whole: bool = False) -> str:
-        """Check a thing, and say under which IRI; one with nothing but an id refers to another, unless `whole`."""
+        """Check a thing, and give its IRI; one with nothing but an id is a reference, unless it has to be `whole`."""
         is_reference = not whole and set(node) == {"id"}
         subject = self._subject(node, is_reference=is_reference)
         keys = [self._known_key(node, written) for written in list(node) if written != "id"]
@@ -267,7 +267,7 @@ class _Reading:
         return True
 
     def _sound_texts(self, key: str, line: int, value: Any, subject: str, predicate: str) -> Mapping:
-        """The sound texts of a key by language, in one list each: one within another would be mapped as a text."""
+        """The sound texts of a key by language, in one list each: a list within a list would be mapped as a text."""
         kept = Mapping(line)
         if not isinstance(value, Mapping):
             self._report(line, "language-map", key=key)

@@ -26,11 +26,13 @@ LOVP = Namespace(NS)
 Triple = tuple[Node, Node, Node]
 Bounds = tuple[date | None, date | None]
 CANCELLED, ANNOTATED = (urljoin(ID, f"meeting-state/{state}") for state in ("cancelled", "annotated"))
+SENTENCES = "zin/"
+"""How the IRI of each sentence begins, relative to the base of things."""
 
 
 def sentence_reference(slug: str, number: int) -> str:
     """The IRI, relative to the base of things, of sentence `number` of summary `slug`."""
-    return f"zin/{slug}-{number}"
+    return f"{SENTENCES}{slug}-{number}"
 
 
 def sentence_nodes(slug: str, rows: Iterable[Row]) -> Iterator[Triple]:

@@ -13,6 +13,7 @@ from rdflib import SH, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from lovp_graph.dataset import Dataset
+from lovp_graph.derivations import SENTENCES
 from lovp_graph.errors import Problem
 from lovp_graph.resources import ID, NS, ontology_folder
 
@@ -21,7 +22,7 @@ def problems(report: Graph, shape_graph: Graph, dataset: Dataset, things: set[st
     """The results of a report on a dataset, in order; `things` are the IRIs of all that is described in it."""
     # Not the details within a result, which have no place of their own, and not what follows from a
     # register that is missing or faulty, which has been said once.
-    unregistered = tuple(urljoin(ID, f"zin/{slug}-") for slug in dataset.unregistered)
+    unregistered = tuple(urljoin(ID, f"{SENTENCES}{slug}-") for slug in dataset.unregistered)
     results = [
         result
         for result in report.objects(None, SH.result)

@@ -71,7 +71,8 @@ class Cores:
             yield from self._pool.map(function, items)
         except BrokenProcessPool as error:
             raise LovpGraphError(
-                "a process that shared the work was ended from outside, perhaps for want of memory; try --jobs 1"
+                "a process that shared the work was ended from outside, perhaps for want of memory; try --jobs 1, "
+                "and where there is none, build with it and give what is built (--dataset)"
             ) from error
 
     def __enter__(self) -> Self:

@@ -176,14 +176,13 @@ def test_a_file_on_which_drafting_fails_unexpectedly_is_reported_too(
     assert contents(tmp_path / "out") == {}
 
 
-def test_several_processes_draft_the_same_as_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    drafted(tmp_path / "several", FIRST, SECOND)
-    monkeypatch.setattr(os, "cpu_count", lambda: 1)
-    drafted(tmp_path / "one", FIRST, SECOND)
+def test_several_processes_draft_the_same_as_one(tmp_path: Path) -> None:
+    drafted(tmp_path / "several", FIRST, SECOND, "--jobs", "2")
+    drafted(tmp_path / "one", FIRST, SECOND, "--jobs", "1")
     assert contents(tmp_path / "one") == contents(tmp_path / "several") != {}
 
 
-def killed(path: Path, data: Path | None) -> None:
+def killed(path: Path, data: object) -> None:
     """As the system does to a process that takes too much memory."""
     os.kill(os.getpid(), signal.SIGKILL)
 
@@ -193,10 +192,9 @@ def test_a_process_that_is_lost_is_one_message_and_what_is_drafted_stays(
 ) -> None:
     drafted(tmp_path, FIRST)
     made = contents(tmp_path)
-    monkeypatch.setattr(os, "cpu_count", lambda: 2)
     with monkeypatch.context() as context:
         context.setattr("lovp_graph.cli.drafting._one", killed)
-        result = drafted(tmp_path, SECOND, EXAMPLE / "meetings.yaml")
+        result = drafted(tmp_path, SECOND, EXAMPLE / "meetings.yaml", "--jobs", "2")
     assert result.exit_code == 1
     assert "a process that drafted was ended from outside" in result.stderr.splitlines()[-1]
     assert contents(tmp_path) == made
@@ -204,12 +202,9 @@ def test_a_process_that_is_lost_is_one_message_and_what_is_drafted_stays(
 
 
 @pytest.mark.parametrize("cores", [1, 2])
-def test_of_several_files_of_one_meeting_one_is_drafted_and_the_others_are_reported(
-    cores: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(os, "cpu_count", lambda: cores)
+def test_of_several_files_of_one_meeting_one_is_drafted_and_the_others_are_reported(cores: int, tmp_path: Path) -> None:
     copies = [Path(shutil.copy(FIRST, tmp_path / f"kopie-{number}.txt")) for number in range(5)]
-    result = drafted(tmp_path / "out", *copies)
+    result = drafted(tmp_path / "out", *copies, "--jobs", str(cores))
     assert result.stderr.count("drafted in") == 1
     assert result.stderr.count("is of the same meeting as") == 4
     assert result.exit_code == 1

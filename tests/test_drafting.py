@@ -18,7 +18,7 @@ from lovp_graph.catalogue import Catalogue, read
 from lovp_graph.dataset import assemble
 from lovp_graph.documents import Document, parse
 from lovp_graph.drafting.draft import SURE, Draft, dates, draft, draft_of
-from lovp_graph.drafting.earlier import MOST, Earlier
+from lovp_graph.drafting.earlier import LIKE, LIKE_BACK, MOST, SAME_THEME, Earlier
 from lovp_graph.drafting.explaining import explain
 from lovp_graph.drafting.writing import annotation, meetings_of
 from lovp_graph.errors import DocumentError
@@ -465,7 +465,15 @@ def test_a_theme_that_is_shared_makes_statements_more_alike() -> None:
     text = "De burgemeesters willen bij ontruiming gehoord worden."
     (without, *_), (with_theme, *_) = earlier.candidates(text, []), earlier.candidates(text, ["gezag"])
     assert with_theme.slug == without.slug
-    assert with_theme.likeness > without.likeness
+    assert with_theme.likeness == pytest.approx(without.likeness + SAME_THEME)
+
+
+def test_a_little_likeness_is_enough_on_the_same_theme_or_where_a_sentence_goes_back() -> None:
+    earlier, text = Earlier(catalogue()), "De kustwacht kreeg vorig jaar extra schepen."
+    assert earlier.candidates(text, ["meerjarenbegroting"]) == []
+    ((on_theme,), (going_back,)) = earlier.candidates(text, ["gezag"]), earlier.candidates(text, [], goes_back=True)
+    assert on_theme.slug == going_back.slug == "kust-2030-01-15-011"
+    assert LIKE_BACK < going_back.likeness < LIKE < on_theme.likeness
 
 
 @pytest.mark.parametrize("text", ["", "Xylofoon quasar.", "de het een"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import multiprocessing
 import os
 import re
 import sqlite3
@@ -127,6 +128,43 @@ def test_json_ld_over_all_cores_is_that_of_one() -> None:
         several = select(one.read, one.store, Filters(), workers=workers)
         for name in ("jsonld", "jsonld-framed"):
             assert FORMATS[name].write(several) == FORMATS[name].write(one)
+        assert multiprocessing.active_children()
+
+
+@pytest.mark.parametrize("graphs", [0, 1, 2])
+def test_json_ld_of_any_number_of_graphs_is_written_alike_and_in_the_order_of_their_names(graphs: int) -> None:
+    thing = ox.NamedNode(f"{ID}actor/x")
+    said = [
+        ox.Quad(
+            thing,
+            ox.NamedNode(f"{NS}{name}"),
+            ox.Literal(f"a\n\u2028{name}", language="nl"),
+            ox.NamedNode(f"{ID}{graph}"),
+        )
+        for graph in reversed(range(graphs))
+        for name in ("gist", "doubt")
+    ]
+    written = jsonld.compact(said)
+    document = json.loads(written)
+    assert written.decode() == json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+    assert [node["id"] for node in document["graph"]] == [str(graph) for graph in range(graphs)]
+    assert set(ox.parse(written, format=ox.RdfFormat.JSON_LD)) == set(said)
+
+
+def test_json_ld_keeps_a_list_that_is_referred_to_from_another_graph() -> None:
+    thing, rest = ox.NamedNode(f"{ID}actor/x"), ox.BlankNode("rest")
+    rdf = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+    one, other = (ox.NamedNode(f"{ID}{name}") for name in ("one", "other"))
+    said = [
+        ox.Quad(rest, ox.NamedNode(f"{rdf}first"), thing, one),
+        ox.Quad(rest, ox.NamedNode(f"{rdf}rest"), ox.NamedNode(f"{rdf}nil"), one),
+        ox.Quad(thing, ox.NamedNode(f"{NS}by"), rest, one),
+        ox.Quad(thing, ox.NamedNode(f"{NS}to"), rest, other),
+    ]
+    read = set(ox.parse(jsonld.compact(said), format=ox.RdfFormat.JSON_LD))
+    assert len(read) == 4
+    (referred,) = {quad.object for quad in read if quad.subject == thing}
+    assert referred in {quad.subject for quad in read}
 
 
 # --- what is asked for
@@ -141,7 +179,7 @@ def test_all_statements_are_counted_as_the_tables_have_them() -> None:
 
 def test_data_without_statements_are_not_exported() -> None:
     found = [quad for quad in everything() if "/graph/summary/" not in str(quad.graph_name)]
-    with pytest.raises(LovpGraphError, match="there is no statement in the data"):
+    with pytest.raises(LovpGraphError, match="the data hold no statement"):
         select(lambda: found, EmbeddedStore(found), Filters())
 
 

@@ -7,7 +7,6 @@ needed, so that help is quick.
 
 from __future__ import annotations
 
-import gc
 import sys
 from importlib import import_module
 from typing import Any
@@ -32,10 +31,6 @@ COMMANDS = {
 }
 """The commands: the module of each, and what it does."""
 
-GARBAGE = (100_000, 20, 100)
-"""When Python looks for garbage: seldom, as most of what a command makes it keeps, and looking takes time (a quarter of
-that of some exports)."""
-
 
 class Commands(click.Group):
     """Commands that are imported when they are called; what click says of wrong use repeats no terminal codes."""
@@ -59,7 +54,6 @@ class Commands(click.Group):
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
         """Run the program; what fails outside a command, such as help for a full disk, is one message too."""
-        gc.set_threshold(*GARBAGE)
         try:
             return super().main(*args, **kwargs)
         except Exception as error:

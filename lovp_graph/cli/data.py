@@ -15,6 +15,7 @@ from lovp_graph.cli.common import (
     FINDINGS,
     FOLDER,
     Work,
+    collecting_seldom,
     count,
     echo,
     from_here,
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
 @click.option("--dask", metavar="ADDRESS", help="Work on a Dask cluster: the address of its scheduler.")
 @how_to_work
 @quiet_failures
+@collecting_seldom()
 def build(data: Path | None, out: Path, style: str, work: Work) -> None:
     """Check ontology and data, and write them as one dataset.
 
@@ -95,6 +97,7 @@ def build(data: Path | None, out: Path, style: str, work: Work) -> None:
 )
 @how_to_work
 @quiet_failures
+@collecting_seldom()
 def check(files: tuple[Path, ...], data: Path | None, texts: Path | None, work: Work, **told: str) -> None:
     """Report everything that is wrong with the data, as file:line: message.
 
@@ -169,6 +172,7 @@ def _verify(assembled: Dataset, texts: Path | None, slugs: list[str]) -> list[Ve
 )
 @where_to_ask
 @quiet_failures
+@collecting_seldom()
 def site(out: Path, texts: Path | None, data: Path | None, dataset: Path | None, endpoint: str | None) -> None:
     """Write the pages: a folder that opens in a browser as it is.
 

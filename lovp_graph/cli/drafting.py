@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin
 
 import click
 
-from lovp_graph.cli.common import EXISTING_FILE, EXISTING_FOLDER, FOLDER, Work, count, echo, quiet_failures, stored
+from lovp_graph.cli.common import (
+    EXISTING_FILE,
+    EXISTING_FOLDER,
+    FOLDER,
+    JOBS,
+    Work,
+    collecting_seldom,
+    count,
+    echo,
+    quiet_failures,
+    stored,
+)
 from lovp_graph.errors import DocumentError, LovpGraphError
 
 if TYPE_CHECKING:
@@ -26,8 +37,10 @@ if TYPE_CHECKING:
 @click.option("--out", type=FOLDER, default=Path("drafts"), show_default=True, help="Where the drafts go.")
 @click.option("--explain", type=int, metavar="N", help="Say what decided about sentence N, and write nothing.")
 @click.option("--again", is_flag=True, help="Also those of which a draft is there, which is then lost.")
+@JOBS
 @quiet_failures
-def draft(files: tuple[Path, ...], data: Path | None, out: Path, explain: int | None, again: bool) -> None:
+@collecting_seldom()
+def draft(files: tuple[Path, ...], data: Path | None, out: Path, explain: int | None, **how: Any) -> None:
     """Draft the annotation of summaries: PDF, DOCX, HTML or text.
 
     For each of the FILES it writes NAME.yaml, to work through in a text editor, and the
@@ -35,12 +48,13 @@ def draft(files: tuple[Path, ...], data: Path | None, out: Path, explain: int | 
     has no day, name the file so. What has a draft already is left alone, so that a run that
     was broken off can be taken up again.
     """
+    given, again = _Data(data, how["jobs"]), how["again"]
     if explain is not None:
         if len(files) != 1:
             raise click.UsageError("--explain is for one file")
-        _explain(files[0], data, explain)
+        _explain(files[0], given, explain)
         return
-    faults = _known(data)[1]  # read before the files, so that what is wrong with the data is said once
+    faults = _known(given)[1]  # read before the files, so that what is wrong with the data is said once
     if faults:
         echo(f"{count(faults, 'finding')} in the data (lovp-graph check); drafted with what is sound", err=True)
     failed = 0
@@ -50,12 +64,20 @@ def draft(files: tuple[Path, ...], data: Path | None, out: Path, explain: int | 
     for path, found in drafts.items():
         if found:
             echo(f"{path}: {found} is its draft; give --again to make it anew", err=True)
-    for made in _made([path for path in files if not drafts.get(path)], data):
+    for made in _made([path for path in files if not drafts.get(path)], given):
         told, fine = _written(made, out, written, again=again)
         echo(told, err=True)
         failed += not fine
     if failed:
         raise LovpGraphError(f"{failed} of {count(len(files), 'file')} could not be drafted; the others are in {out}")
+
+
+@dataclass(frozen=True)
+class _Data:
+    """What the graph is made of, and on how many cores it and the drafts are, if not on all."""
+
+    folder: Path | None
+    jobs: int | None
 
 
 @dataclass(frozen=True)
@@ -96,13 +118,15 @@ def digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()[:16]
 
 
-def _made(files: Sequence[Path], data: Path | None) -> Iterator[_Made]:
-    """The drafts of files as they are done; over all cores where there are several files.
+def _made(files: Sequence[Path], data: _Data) -> Iterator[_Made]:
+    """The drafts of files as they are done, over all cores where there are several files.
 
     Raises LovpGraphError where the system ends one of the processes, with which all others end.
     """
-    jobs = min(len(files), os.cpu_count() or 1)
-    if jobs <= 1:
+    from lovp_graph.workers import available, interruptible
+
+    number = min(len(files), data.jobs or available())
+    if number <= 1:
         yield from (_one(path, data) for path in files)
         return
     from concurrent.futures import ProcessPoolExecutor, as_completed
@@ -111,12 +135,10 @@ def _made(files: Sequence[Path], data: Path | None) -> Iterator[_Made]:
     from rich.console import Console
     from rich.progress import Progress
 
-    from lovp_graph.workers import interruptible
-
     with (
         interruptible(),
         Progress(console=Console(stderr=True), transient=True) as bar,
-        ProcessPoolExecutor(jobs, initializer=_begin, initargs=(data,)) as pool,
+        ProcessPoolExecutor(number, initializer=_begin, initargs=(data,)) as pool,
     ):
         task = bar.add_task("drafting", total=len(files))
         try:
@@ -125,8 +147,8 @@ def _made(files: Sequence[Path], data: Path | None) -> Iterator[_Made]:
                 bar.advance(task)
         except BrokenProcessPool as error:
             raise LovpGraphError(
-                "a process that drafted was ended from outside, perhaps for want of memory; "
-                "what is drafted stays: run it again, without --again, and it goes on with the rest"
+                "a process that drafted was ended from outside, perhaps for want of memory; what was drafted stays. "
+                "Run it again, if need be with --jobs 1"
             ) from error
         finally:  # who breaks off does not wait for all the files
             pool.shutdown(cancel_futures=True)
@@ -151,7 +173,7 @@ def _written(made: _Made, out: Path, written: dict[str, Path], *, again: bool) -
     return f"{made.path}: {count(made.statements, 'statement')} drafted in {place}", True
 
 
-def _begin(data: Path | None) -> None:
+def _begin(data: _Data) -> None:
     """Get a process ready that drafts for another."""
     from lovp_graph.workers import end_with_parent
 
@@ -160,21 +182,22 @@ def _begin(data: Path | None) -> None:
 
 
 @cache
-def _known(data: Path | None) -> tuple[Catalogue, int]:
+def _known(data: _Data) -> tuple[Catalogue, int]:
     """What the graph knows, read once in each process, and how much is wrong with the data.
 
-    But for the sentences, which are nearly half of it: what a draft compares is what was made of them.
+    Without the sentences, which are nearly half of it: a draft is compared with the statements that were made of them.
     """
     from lovp_graph.catalogue import read
     from lovp_graph.dataset import assemble
+    from lovp_graph.derivations import SENTENCES
     from lovp_graph.resources import ID
 
-    with Work().start() as (cache, workers):
-        assembled = assemble(data, cache=cache, workers=workers)
-    return read(stored(assembled, without=f"{ID}zin/")), len(assembled.problems)
+    with Work(data.jobs).start() as (cache, workers):
+        assembled = assemble(data.folder, cache=cache, workers=workers)
+    return read(stored(assembled, without=urljoin(ID, SENTENCES))), len(assembled.problems)
 
 
-def _read(path: Path, data: Path | None) -> tuple[Draft, str]:
+def _read(path: Path, data: _Data) -> tuple[Draft, str]:
     """The draft of a file, and the digest of what it was made of: a file can change meanwhile."""
     from lovp_graph import documents
     from lovp_graph.drafting.draft import draft_of
@@ -187,7 +210,7 @@ def _read(path: Path, data: Path | None) -> tuple[Draft, str]:
         raise DocumentError(f"{path}: {error}") from error
 
 
-def _one(path: Path, data: Path | None) -> _Made:
+def _one(path: Path, data: _Data) -> _Made:
     from lovp_graph import registers
     from lovp_graph.drafting.writing import annotation
 
@@ -205,7 +228,7 @@ def _one(path: Path, data: Path | None) -> _Made:
     return _Made(path, made.slug, len(made.statements), content)
 
 
-def _explain(path: Path, data: Path | None, number: int) -> None:
+def _explain(path: Path, data: _Data, number: int) -> None:
     from lovp_graph.drafting.explaining import explain
 
     made, _ = _read(path, data)

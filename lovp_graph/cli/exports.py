@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from lovp_graph.cli.common import EXISTING_FILE, EXISTING_FOLDER, count, echo, open_both, put, quiet_failures
+from lovp_graph.cli.common import (
+    EXISTING_FILE,
+    EXISTING_FOLDER,
+    JOBS,
+    Work,
+    collecting_seldom,
+    count,
+    echo,
+    open_both,
+    put,
+    quiet_failures,
+)
 from lovp_graph.errors import LovpGraphError
 
 if TYPE_CHECKING:
@@ -35,10 +46,10 @@ NAMES = (
     type=click.Path(allow_dash=True, path_type=Path),
     help="The file (for csv and jsonld-framed the folder), or - for standard output.  [default: in build/export]",
 )
+@JOBS
 @quiet_failures
-def export(
-    style: str, out: Path | None, data: Path | None, dataset: Path | None, *, aligned: bool, **given: Any
-) -> None:
+@collecting_seldom()
+def export(style: str, out: Path | None, data: Path | None, dataset: Path | None, **given: Any) -> None:
     """Write the data, or a part of them, in the FORMAT of another tool.
 
     RDF: turtle, trig, ntriples, nquads, rdfxml, jsonld (compact), jsonld-framed (a document
@@ -54,11 +65,11 @@ def export(
     from lovp_graph.exports import FORMATS, RDF, select
     from lovp_graph.workers import Cores
 
-    chosen = FORMATS[style]
+    chosen, aligned, jobs = FORMATS[style], given["aligned"], given["jobs"]
     if aligned and style not in RDF:
         raise click.UsageError(f"--aligned is for RDF: {', '.join(RDF)}")
-    quads, store = open_both(data, dataset)
-    with Cores() as workers:
+    quads, store = open_both(data, dataset, Work(jobs))
+    with Cores(jobs) as workers:
         selected = select(quads, store, _filters(store, given), aligned=aligned, workers=workers)
         written = chosen.write(selected)
     ending = f".{chosen.ending}" if chosen.ending else f"-{style}"

@@ -86,7 +86,7 @@ class Earlier:
         for place, shared in self._shared(asked).items():
             thing = self.statements[place]
             likeness = shared / math.sqrt(length * self.lengths[place])
-            if likeness >= least - SAME_THEME and own & _themes(thing):
+            if likeness + SAME_THEME >= least and own & _themes(thing):
                 likeness += SAME_THEME
             if likeness >= least:
                 found.append(Candidate(thing.slug, thing.one("gist", "nl"), round(likeness, 2)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 import pyoxigraph as ox
@@ -17,7 +17,7 @@ from lovp_graph.exports.selection import Filters
 from lovp_graph.metadata import DATASET
 from lovp_graph.questions import saved
 from lovp_graph.store import Store
-from lovp_graph.workers import Alone, Workers
+from lovp_graph.workers import Workers
 
 NAME = "lovp"
 """What an export is called, before its ending."""
@@ -35,7 +35,7 @@ class Selected:
     store: Store
     filters: Filters
     aligned: bool = False
-    workers: Workers = field(default_factory=Alone)
+    workers: Workers | None = None
 
     @cached_property
     def quads(self) -> Sequence[ox.Quad]:
@@ -57,10 +57,10 @@ class Selected:
 
     @cached_property
     def number(self) -> int:
-        """How many those are."""
+        """How many statements were asked for: without a filter they are counted in the store."""
         if self.filters:
             return len(self.statements)
-        return sum(1 for _ in stream(self.store, saved("lookup/listed-statements").sparql({})))
+        return sum(1 for _ in stream(self.store, saved("lookup/each-statement").sparql({})))
 
     @cached_property
     def things(self) -> set[str]:
@@ -103,12 +103,12 @@ def select(
     `quads` gives the quads of the store, in their order. Raises LovpGraphError where no statement is of all that
     was asked for.
     """
-    selected = Selected(quads, store, filters, aligned, workers or Alone())
+    selected = Selected(quads, store, filters, aligned, workers)
     if not selected.number:
         raise LovpGraphError(
             "no statement is of all that was asked for; leave out a filter"
             if filters
-            else "there is no statement in the data"
+            else "the data hold no statement; give those of a whole build with --data or --dataset"
         )
     return selected
 

@@ -21,7 +21,6 @@ REFERENCES = ("agendaItem", "partOf", "statedIn", "replaces", *LINKS)
 
 STATEMENT = ox.NamedNode(f"{NS}statement")
 CONTEXT_FILE = "context.jsonld"
-ALONE = Alone()
 
 EXPANDED = {"skipExpansion": True}
 """Tells PyLD that what it gets is expanded."""
@@ -33,23 +32,23 @@ _END = "[]\n}"
 """How a document ends whose last key has an empty list."""
 
 
-def compact(quads: Iterable[ox.Quad], workers: Workers = ALONE) -> bytes:
-    """All named graphs in one document, with short names by the context, which stands in it."""
-    nodes = [node for graph in workers.map(_compacted, list(_graphs(quads).values())) for node in graph]
-    head = _json(_short([]))
+def compact(quads: Sequence[ox.Quad], workers: Workers | None = None) -> bytes:
+    """All graphs in one document, in the order of their names, with short names by the context, which stands in it.
+
+    Each is made by itself, but for data with blank nodes, which can stand in several.
+    """
+    blank = any(isinstance(term, ox.BlankNode) for quad in quads for term in quad)
+    parts = [_nquads(quads)] if blank else list(_graphs(quads).values())
+    nodes = [node for made in (workers or Alone()).map(_compacted, parts) for node in made]
+    head = _json({**context(), LIST: []}).removesuffix(_END)
     listed = "\n  " + ",\n  ".join(nodes) + "\n " if nodes else ""
-    return f"{head.removesuffix(_END)}[{listed}{_END[1:]}\n".encode()
+    return f"{head}[{listed}{_END[1:]}\n".encode()
 
 
-def _compacted(graph: bytes) -> list[str]:
-    """What a graph, as N-Quads, is in the list of a document that has its context: as it is written there."""
-    document = _short(_expanded(_read(graph)))
+def _compacted(nquads: bytes) -> list[str]:
+    """What N-Quads are in the list of a document that has the context, node by node: as they are written there."""
+    document = processor.compact(_expanded(_read(nquads)), context(), {"graph": True, **EXPANDED})
     return [_json(node).replace("\n", "\n  ") for node in document[LIST]]
-
-
-def _short(expanded: Any) -> Any:
-    """Expanded JSON-LD as a list of nodes with short names, in a document with the context."""
-    return processor.compact(expanded, context(), {"graph": True, **EXPANDED})
 
 
 def described(triples: Sequence[ox.Triple]) -> bytes:
@@ -57,29 +56,26 @@ def described(triples: Sequence[ox.Triple]) -> bytes:
     return _written(processor.compact(_expanded([ox.Quad(*one) for one in triples]), context(), EXPANDED))
 
 
-def framed(quads: Iterable[ox.Quad], statements: Collection[str], workers: Workers = ALONE) -> dict[str, bytes]:
+def framed(quads: Sequence[ox.Quad], statements: Collection[str], workers: Workers | None = None) -> dict[str, bytes]:
     """A document for each summary with one of some statements, by the name of its file; and the context.
 
     In it stands the summary with all its parts that are among the quads.
     """
-    quads = list(quads)
     listed = (quad for quad in quads if quad.predicate == STATEMENT and str(quad.object).strip("<>") in statements)
     names = {str(quad.graph_name) for quad in listed if isinstance(quad.graph_name, ox.NamedNode)}
-    summaries = {name: graph for name, graph in _graphs(quads).items() if name in names}
-    documents = workers.map(_framed, list(summaries.values()))
-    files = {
-        f"{name.strip('<>').rpartition('/')[2]}.jsonld": made for name, made in zip(summaries, documents, strict=True)
-    }
-    return {CONTEXT_FILE: _written(context()), **files}
+    summaries = _graphs(quad for quad in quads if str(quad.graph_name) in names)
+    documents = (workers or Alone()).map(_framed, list(summaries.values()))
+    called = [f"{name.strip('<>').rpartition('/')[2]}.jsonld" for name in summaries]
+    return {CONTEXT_FILE: _written(context()), **dict(zip(called, documents, strict=True))}
 
 
-def _framed(graph: bytes) -> bytes:
+def _framed(nquads: bytes) -> bytes:
     """The document of a summary, from its graph as N-Quads."""
     by_name = {name: {"@embed": "@never"} for name in REFERENCES}
     frame = {**context(), "type": "Summary"} | {
         part: {"@type": {}, "@embed": "@always", **by_name} for part in SUMMARY_PARTS
     }
-    inside = [ox.Quad(*quad.triple) for quad in _read(graph)]
+    inside = [ox.Quad(*quad.triple) for quad in _read(nquads)]
     return _written(processor.frame(_expanded(inside), frame, {"omitGraph": True, "omitDefault": True}))
 
 
@@ -91,15 +87,19 @@ def context() -> dict[str, Any]:
 
 
 def _graphs(quads: Iterable[ox.Quad]) -> dict[str, bytes]:
-    """Each graph as N-Quads, by its name as that writes it, in their order: to be sent, and made into JSON-LD alone."""
+    """Each graph as N-Quads, by its name as they write it and in that order: a part that can be sent to a process."""
     found: dict[str, list[ox.Quad]] = {}
     for quad in quads:
         found.setdefault(str(quad.graph_name), []).append(quad)
-    return {name: ox.serialize(found.pop(name), format=ox.RdfFormat.N_QUADS) or b"" for name in sorted(found)}
+    return {name: _nquads(found.pop(name)) for name in sorted(found)}
 
 
-def _read(graph: bytes) -> Iterable[ox.Quad]:
-    return ox.parse(graph, format=ox.RdfFormat.N_QUADS)
+def _nquads(quads: Iterable[ox.Quad]) -> bytes:
+    return ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
+
+
+def _read(nquads: bytes) -> Iterable[ox.Quad]:
+    return ox.parse(nquads, format=ox.RdfFormat.N_QUADS)
 
 
 def _expanded(quads: Iterable[ox.Quad]) -> Any:
