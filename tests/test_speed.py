@@ -7,6 +7,7 @@ import math
 import sys
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -182,7 +183,7 @@ def test_the_report_warns_of_a_busy_machine_and_of_two_machines() -> None:
     one, other = parts(measured())[:2]
     busy = report.Measured(one.part, ["another machine"], 0.4, 60, one.records)
     text = report.write([busy, other])
-    assert "up to 40% of the processor" in text
+    assert "other programs used of the processor 40% during start." in text
     assert "Not all parts were measured on the same machine" in text
 
 
@@ -198,6 +199,20 @@ def test_what_was_measured_is_read_back_as_it_was(tmp_path: Path) -> None:
     (tmp_path / "load.json").write_text(json.dumps(told), encoding="utf-8")
     (found,) = program.measured(tmp_path)
     assert list(found.records) == kept
+
+
+def test_what_is_measured_anew_takes_the_place_of_what_was_and_the_rest_stays() -> None:
+    def told(others: float, *records: Record) -> dict[str, Any]:
+        return {"machine": ["a machine"], "others": others, "seconds": 1.0, "records": [vars(one) for one in records]}
+
+    one, ended, rest = (
+        record([2], "9", what="one"),
+        record([], "9", "rdflib", what="one", limit=10),
+        record([1], "9", what="rest"),
+    )
+    again = program.replaced(told(0.4, one, ended, rest), told(0.1, record([3], "9", what="one")))
+    assert [(found["what"], found["seconds"]) for found in again["records"]] == [("one", (3,)), ("rest", (1,))]
+    assert (again["others"], again["seconds"]) == (0.4, 2)
 
 
 # --- processes
@@ -249,6 +264,12 @@ def test_programs_are_run_in_turn(tmp_path: Path) -> None:
         ("b", "two", ()),
     ]
     assert len(found[0].megabytes) == 2
+
+
+def test_one_thing_alone_is_measured() -> None:
+    job = Job([sys.executable, "-c", "pass"])
+    assert Effort(runs=1, only="one").measure("load", "other", "5", [job]) == []
+    assert len(Effort(runs=1, only="one").measure("load", "one", "5", [job])) == 1
 
 
 def test_works_within_a_process_are_done_in_turn() -> None:

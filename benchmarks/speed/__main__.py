@@ -1,6 +1,6 @@
 """Measure speed, memory and growth, and write the report.
 
-Usage: python -m benchmarks.speed [--part NAME]... [--short | --sizes N... --runs N] [--store MEETINGS]
+Usage: python -m benchmarks.speed [--part NAME]... [--what NAME] [--short | --sizes N... --runs N] [--store MEETINGS]
 (`make bench` runs all of it)
 
 What is measured stays in build/bench, a JSON file for each part; the report is made of all parts that are
@@ -15,6 +15,7 @@ import sys
 import time
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from benchmarks.speed import machine, report
 from benchmarks.speed.figures import Record
@@ -31,6 +32,9 @@ def main() -> None:
         "python -m benchmarks.speed", description="Measure speed, memory and growth, and write the report."
     )
     parser.add_argument("--part", action="append", choices=list(PARTS), help="only this part; may be given again")
+    parser.add_argument(
+        "--what", default="", help="only this of a part, such as trig of export; the rest stays as it is"
+    )
     parser.add_argument("--short", action="store_true", help="5 and 20 meetings, once; the report stays in build/")
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, metavar="N", help="other numbers of meetings")
     parser.add_argument("--runs", type=int, default=Effort.runs, help="how often at most (default: %(default)s)")
@@ -38,9 +42,9 @@ def main() -> None:
     given = parser.parse_args()
     folder = PROJECT / "build" / ("bench-short" if given.short else "bench")
     if given.short:
-        bench = Bench(folder, SHORT, Effort(runs=1), patience=1, texts=(1, 4), store=given.store)
+        bench = Bench(folder, SHORT, Effort(runs=1, only=given.what), patience=1, texts=(1, 4), store=given.store)
     else:
-        bench = Bench(folder, given.sizes, Effort(given.runs), store=given.store)
+        bench = Bench(folder, given.sizes, Effort(given.runs, only=given.what), store=given.store)
     folder.mkdir(parents=True, exist_ok=True)
     for name in given.part or (["store"] if given.store else PARTS):
         measure(bench, name)
@@ -65,7 +69,26 @@ def measure(bench: Bench, name: str) -> None:
     }
     print(f"{name}: {told['seconds']:.0f} s", file=sys.stderr)
     if records:
-        (bench.folder / f"{name}.json").write_text(json.dumps(told, indent=1), encoding="utf-8")
+        path = bench.folder / f"{name}.json"
+        if bench.effort.only and path.exists():
+            told = replaced(json.loads(path.read_text(encoding="utf-8")), told)
+        path.write_text(json.dumps(told, indent=1), encoding="utf-8")
+
+
+def replaced(before: dict[str, Any], anew: dict[str, Any]) -> dict[str, Any]:
+    """What was measured of a part, with what was measured anew in place of the same."""
+
+    def by_name(told: dict[str, Any]) -> dict[tuple[str, ...], Any]:
+        return {(one["what"], one["corpus"], one["who"]): one for one in told["records"]}
+
+    again = {key[:2] for key in by_name(anew)}
+    kept = {key: one for key, one in by_name(before).items() if key[:2] not in again or key in by_name(anew)}
+    return {
+        "machine": anew["machine"],
+        "others": max(before["others"], anew["others"]),
+        "seconds": before["seconds"] + anew["seconds"],
+        "records": list({**kept, **by_name(anew)}.values()),
+    }
 
 
 def measured(folder: Path) -> list[report.Measured]:

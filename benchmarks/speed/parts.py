@@ -223,7 +223,7 @@ def store(bench: Bench) -> Found:
 
     corpus = bench.corpus(bench.store)
     disk = bench.folder / "work" / "disk"
-    once = Effort(runs=1, limit=600)
+    once = replace(bench.effort, runs=1, limit=600)
     job = Job(tasks("disk", corpus.dataset, disk), OXIGRAPH, timed=True, before=partial(bench.empty, "disk"))
     yield replace(once, limit=Effort.ours).measure("store", "load on disk", corpus.name, [job])
     for name in names():

@@ -51,11 +51,12 @@ def _machines(measured: Sequence[Measured]) -> list[str]:
         lines.append("- **Not all parts were measured on the same machine and libraries**; this is the first part's.")
     taken = sum(part.seconds for part in measured)
     lines.append(f"- To measure all of this took {plain(taken / 60)} minutes, the making of the corpora included.")
-    busiest = max((part.others for part in measured), default=0)
-    if busiest > BUSY:
+    busy = [part for part in measured if part.others > BUSY]
+    if busy:
+        told = ", ".join(f"{part.others:.0%} during {part.part}" for part in busy)
         lines.append(
-            f"- **The machine was not quiet**: other programs used up to {busiest:.0%} of the processor. "
-            "Trust the ratios, not the times."
+            f"- **The machine was not always quiet**: other programs used of the processor {told}. "
+            "There trust the ratios, not the times."
         )
     return lines
 
