@@ -79,9 +79,10 @@ screenshots: build
 	$(BIN)/python -m tests.screenshots screenshots
 
 # Speed, memory and growth, beside rdflib, pySHACL and bare pyoxigraph: benchmarks/report.md, on a machine that does
-# nothing else. PART=questions measures one part again, STORE=20000 the store alone, SHORT=1 only shows that it runs.
+# nothing else. PART=export measures one part again, WHAT=trig one thing of it, STORE=20000 the store alone (an hour and a
+# half), SHORT=1 only shows that it runs.
 bench: $(STAMP) $(OXIGRAPH)/package.json
-	$(BIN)/python -m benchmarks.speed $(if $(PART),--part $(PART)) $(if $(STORE),--store $(STORE)) $(if $(SHORT),--short)
+	$(BIN)/python -m benchmarks.speed $(if $(PART),--part $(PART)) $(if $(WHAT),--what $(WHAT)) $(if $(STORE),--store $(STORE)) $(if $(SHORT),--short)
 
 # How big and how fast the pages are, beside pyvis's own page of the same graph.
 bench-pages: build
@@ -102,6 +103,6 @@ help:
 	@echo "make lock   resolve the dependencies anew"
 	@echo "make release      all that goes to others, in dist/: data, ontology, pages, packages, description, checksums"
 	@echo "make screenshots  take the pictures of the README anew (needs chromium)"
-	@echo "make bench  speed, memory and growth, in benchmarks/report.md (50 minutes; PART=questions, STORE=20000, SHORT=1)"
+	@echo "make bench  speed, memory and growth, in benchmarks/report.md (an hour; PART=export WHAT=trig, STORE=20000, SHORT=1)"
 	@echo "make bench-pages  how big and how fast the pages are (needs chromium)"
 	@echo "make clean  remove what was built"
