@@ -65,7 +65,8 @@ def quiet_failures(command: Callable[..., None]) -> Callable[..., None]:
 def collecting_seldom() -> Iterator[None]:
     """Let Python look for garbage seldom meanwhile, for a command that keeps most of what it makes.
 
-    An export of many meetings spends up to a quarter of its time on looking.
+    An export of many meetings spends up to a quarter of its time on looking. Validation leaves much garbage, and its
+    memory would double.
     """
     before = gc.get_threshold()
     gc.set_threshold(100_000, 20, 100)

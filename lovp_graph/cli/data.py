@@ -50,7 +50,6 @@ if TYPE_CHECKING:
 @click.option("--dask", metavar="ADDRESS", help="Work on a Dask cluster: the address of its scheduler.")
 @how_to_work
 @quiet_failures
-@collecting_seldom()
 def build(data: Path | None, out: Path, style: str, work: Work) -> None:
     """Check ontology and data, and write them as one dataset.
 
@@ -97,7 +96,6 @@ def build(data: Path | None, out: Path, style: str, work: Work) -> None:
 )
 @how_to_work
 @quiet_failures
-@collecting_seldom()
 def check(files: tuple[Path, ...], data: Path | None, texts: Path | None, work: Work, **told: str) -> None:
     """Report everything that is wrong with the data, as file:line: message.
 
