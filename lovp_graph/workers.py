@@ -101,7 +101,8 @@ class Cores:
 def interruptible() -> Iterator[None]:
     """Ctrl-C within is KeyboardInterrupt, whatever else it made fail, and copies of this process end at it quietly.
 
-    A pool of processes that is interrupted while it starts fails in ways of its own, or in the copies.
+    A pool of processes that is interrupted while it starts fails in ways of its own, or in the copies. Where nothing
+    can be raised, as while an object goes, Python would print a traceback and go on: it is raised at the end.
     """
     if threading.current_thread() is not threading.main_thread():  # which has no say in signals
         yield
@@ -116,7 +117,12 @@ def interruptible() -> Iterator[None]:
         seen = True
         raise KeyboardInterrupt
 
-    before = signal.signal(signal.SIGINT, handle)
+    def tell(what: sys.UnraisableHookArgs) -> None:
+        if not issubclass(what.exc_type, KeyboardInterrupt):
+            hook(what)
+
+    before, hook = signal.signal(signal.SIGINT, handle), sys.unraisablehook
+    sys.unraisablehook = tell
     try:
         yield
         if seen:
@@ -126,6 +132,7 @@ def interruptible() -> Iterator[None]:
             raise KeyboardInterrupt from error
         raise
     finally:
+        sys.unraisablehook = hook
         signal.signal(signal.SIGINT, before or signal.SIG_DFL)
 
 

@@ -99,6 +99,29 @@ def test_ctrl_c_is_what_it_is_whatever_it_made_fail() -> None:
     assert signal.getsignal(signal.SIGINT) is before
 
 
+class Going:
+    """Something during whose end a signal comes, or a failure."""
+
+    def __init__(self, end: Callable[[], object]) -> None:
+        self.end = end
+
+    def __del__(self) -> None:
+        self.end()
+
+
+def test_ctrl_c_while_an_object_goes_is_told_once_and_other_failures_there_as_ever(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    told: list[type[BaseException]] = []
+    monkeypatch.setattr(sys, "unraisablehook", lambda what: told.append(what.exc_type))
+    hook = sys.unraisablehook
+    going = [Going(lambda: 1 / 0), Going(lambda: signal.raise_signal(signal.SIGINT))]
+    with pytest.raises(KeyboardInterrupt), working.interruptible():
+        going.clear()
+    assert told == [ZeroDivisionError]
+    assert sys.unraisablehook is hook
+
+
 def test_without_ctrl_c_a_failure_is_that_failure() -> None:
     with pytest.raises(RuntimeError, match="full"), working.interruptible():
         raise RuntimeError("full")

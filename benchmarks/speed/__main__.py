@@ -46,15 +46,16 @@ def main() -> None:
     else:
         bench = Bench(folder, given.sizes, Effort(given.runs, only=given.what), store=given.store)
     folder.mkdir(parents=True, exist_ok=True)
-    for name in given.part or (["store"] if given.store else PARTS):
-        measure(bench, name)
+    found = [measure(bench, name) for name in given.part or (["store"] if given.store else PARTS)]
+    if given.what and not any(found):
+        sys.exit(f"{given.what}: nothing of that name was measured; the names stand in the first column of the report")
     out = folder / "report.md" if given.short else PROJECT / "benchmarks" / "report.md"
     out.write_text(report.write(measured(folder)), encoding="utf-8")
     print(out.relative_to(PROJECT))
 
 
-def measure(bench: Bench, name: str) -> None:
-    """Measure a part, and keep what was found."""
+def measure(bench: Bench, name: str) -> int:
+    """Measure a part, and keep what was found. How much that is."""
     others, began = machine.Others(), time.perf_counter()
     records = []
     for found in PARTS[name](bench):
@@ -73,6 +74,7 @@ def measure(bench: Bench, name: str) -> None:
         if bench.effort.only and path.exists():
             told = replaced(json.loads(path.read_text(encoding="utf-8")), told)
         path.write_text(json.dumps(told, indent=1), encoding="utf-8")
+    return len(records)
 
 
 def replaced(before: dict[str, Any], anew: dict[str, Any]) -> dict[str, Any]:
