@@ -13,12 +13,13 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import ExitStack, contextmanager
-from types import FrameType, TracebackType
+from contextlib import ExitStack
+from types import TracebackType
 from typing import Any, Protocol, Self, TypeVar
 
 from lovp_graph.errors import LovpGraphError
 from lovp_graph.fingerprint import fingerprint
+from lovp_graph.interrupts import heeded, interruptible
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -97,45 +98,6 @@ class Cores:
         self._pool = None
 
 
-@contextmanager
-def interruptible() -> Iterator[None]:
-    """Ctrl-C within is KeyboardInterrupt, whatever else it made fail, and copies of this process end at it quietly.
-
-    A pool of processes that is interrupted while it starts fails in ways of its own, or in the copies. Where nothing
-    can be raised, as while an object goes, Python would print a traceback and go on: it is raised at the end.
-    """
-    if threading.current_thread() is not threading.main_thread():  # which has no say in signals
-        yield
-        return
-    own, seen = os.getpid(), False
-
-    def handle(number: int, frame: FrameType | None) -> None:
-        nonlocal seen
-        if os.getpid() != own:
-            signal.signal(number, signal.SIG_DFL)
-            signal.raise_signal(number)
-        seen = True
-        raise KeyboardInterrupt
-
-    def tell(what: sys.UnraisableHookArgs) -> None:
-        if not issubclass(what.exc_type, KeyboardInterrupt):
-            hook(what)
-
-    before, hook = signal.signal(signal.SIGINT, handle), sys.unraisablehook
-    sys.unraisablehook = tell
-    try:
-        yield
-        if seen:
-            raise KeyboardInterrupt
-    except Exception as error:
-        if seen:
-            raise KeyboardInterrupt from error
-        raise
-    finally:
-        sys.unraisablehook = hook
-        signal.signal(signal.SIGINT, before or signal.SIG_DFL)
-
-
 def end_with_parent() -> None:
     """Let this process, if another started it, end when that one is killed: else it waits for work for ever.
 
@@ -143,7 +105,8 @@ def end_with_parent() -> None:
     """
     parent = multiprocessing.parent_process()
     if parent is not None:
-        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        if heeded():
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
 
         def follow() -> None:
             parent.join()

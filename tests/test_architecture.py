@@ -22,6 +22,7 @@ LAYERS = [
         "files",
         "fingerprint",
         "graph_store",
+        "interrupts",
         "messages",
         "rdf",
         "store",

@@ -114,15 +114,14 @@ def test_a_text_that_was_changed_is_another_text(tmp_path: Path) -> None:
     assert "is there already; give --again to make it anew" in drafted(tmp_path / "out", text).stderr
 
 
+@pytest.mark.usefixtures("ctrl_c")
 def test_an_interrupted_run_stops_at_once_and_keeps_what_is_done(tmp_path: Path) -> None:
     texts = []
     for year in range(2031, 2091):
         texts.append(tmp_path / f"kustoverleg-{year}.txt")
         content = FIRST.read_text(encoding="utf-8").replace("15 januari 2030", f"15 januari {year}")
         texts[-1].write_text(content, encoding="utf-8")
-    # What runs in the background ignores Ctrl-C, and so would its children.
-    start = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); from lovp_graph.cli import main; main()"
-    command = [sys.executable, "-c", start, "draft", *map(str, texts), "--out", str(tmp_path / "out")]
+    command = [sys.executable, "-m", "lovp_graph.cli", "draft", *map(str, texts), "--out", str(tmp_path / "out")]
     with subprocess.Popen([*command, "--data", str(EXAMPLE)], stderr=subprocess.PIPE, text=True) as run:
         assert run.stderr is not None
         first = next(line for line in run.stderr if "drafted in" in line)

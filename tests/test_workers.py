@@ -11,7 +11,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,6 +26,7 @@ from lovp_graph.dataset import assemble, serialise
 from lovp_graph.errors import LovpGraphError
 from lovp_graph.workers import Alone, Cores, Dask, Item, Result
 from tests.conftest import EXAMPLE
+from tests.test_interrupts import fail_at_ctrl_c
 
 PATIENCE = 60
 client_of: Any = distributed.Client  # it has no types
@@ -72,68 +72,15 @@ def test_as_many_as_there_are_cores() -> None:
     assert Cores().number == working.available() >= 1
 
 
+@pytest.mark.usefixtures("ctrl_c")
+def test_ctrl_c_is_what_it_is_whatever_it_made_fail() -> None:
+    with pytest.raises(KeyboardInterrupt), Cores(2):
+        fail_at_ctrl_c()
+
+
 def test_a_process_that_is_lost_is_one_message() -> None:
     with pytest.raises(LovpGraphError, match=r"ended from outside.*--jobs 1"), Cores(2) as cores:
         list(cores.map(end, range(4)))
-
-
-# --- Ctrl-C
-
-
-def fail_at_ctrl_c() -> None:
-    """As a pool does that is interrupted while it starts."""
-    try:
-        signal.raise_signal(signal.SIGINT)
-    except KeyboardInterrupt as error:
-        raise RuntimeError("cannot join thread before it is started") from error
-
-
-def test_ctrl_c_is_what_it_is_whatever_it_made_fail() -> None:
-    before = signal.getsignal(signal.SIGINT)
-    with pytest.raises(KeyboardInterrupt), working.interruptible():
-        fail_at_ctrl_c()
-    with pytest.raises(KeyboardInterrupt), Cores(2):
-        fail_at_ctrl_c()
-    with pytest.raises(KeyboardInterrupt), working.interruptible(), suppress(KeyboardInterrupt):
-        signal.raise_signal(signal.SIGINT)  # and swallowed, as in what runs while an object goes
-    assert signal.getsignal(signal.SIGINT) is before
-
-
-class Going:
-    """Something during whose end a signal comes, or a failure."""
-
-    def __init__(self, end: Callable[[], object]) -> None:
-        self.end = end
-
-    def __del__(self) -> None:
-        self.end()
-
-
-def test_ctrl_c_while_an_object_goes_is_told_once_and_other_failures_there_as_ever(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    told: list[type[BaseException]] = []
-    monkeypatch.setattr(sys, "unraisablehook", lambda what: told.append(what.exc_type))
-    hook = sys.unraisablehook
-    going = [Going(lambda: 1 / 0), Going(lambda: signal.raise_signal(signal.SIGINT))]
-    with pytest.raises(KeyboardInterrupt), working.interruptible():
-        going.clear()
-    assert told == [ZeroDivisionError]
-    assert sys.unraisablehook is hook
-
-
-def test_without_ctrl_c_a_failure_is_that_failure() -> None:
-    with pytest.raises(RuntimeError, match="full"), working.interruptible():
-        raise RuntimeError("full")
-
-
-def test_a_copy_of_a_process_ends_quietly_at_ctrl_c(capfd: pytest.CaptureFixture[str]) -> None:
-    with working.interruptible():
-        copy = multiprocessing.get_context("fork").Process(target=fail_at_ctrl_c)
-        copy.start()
-        copy.join(PATIENCE)
-    assert copy.exitcode == -signal.SIGINT
-    assert capfd.readouterr() == ("", "")
 
 
 # --- a Dask cluster

@@ -16,6 +16,7 @@ import click
 
 from lovp_graph.characters import visible
 from lovp_graph.errors import LovpGraphError, Problem, ProblemsFoundError, UnknownValueError
+from lovp_graph.interrupts import interruptible
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -43,7 +44,8 @@ def quiet_failures(command: Callable[..., None]) -> Callable[..., None]:
     @wraps(command)
     def run(*args: Any, **kwargs: Any) -> None:
         try:
-            command(*args, **kwargs)
+            with interruptible():
+                command(*args, **kwargs)
         except ProblemsFoundError as error:
             print_problems(error.problems, "en")
             raise SystemExit(FINDINGS) from error

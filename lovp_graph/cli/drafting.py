@@ -123,7 +123,7 @@ def _made(files: Sequence[Path], data: _Data) -> Iterator[_Made]:
 
     Raises LovpGraphError where the system ends one of the processes, with which all others end.
     """
-    from lovp_graph.workers import available, interruptible
+    from lovp_graph.workers import available
 
     number = min(len(files), data.jobs or available())
     if number <= 1:
@@ -136,7 +136,6 @@ def _made(files: Sequence[Path], data: _Data) -> Iterator[_Made]:
     from rich.progress import Progress
 
     with (
-        interruptible(),
         Progress(console=Console(stderr=True), transient=True) as bar,
         ProcessPoolExecutor(number, initializer=_begin, initargs=(data,)) as pool,
     ):

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import signal
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +11,7 @@ import click
 
 from lovp_graph.cli.common import echo, open_store, put, quiet_failures, where_to_ask
 from lovp_graph.errors import LovpGraphError, QueryError
+from lovp_graph.interrupts import ends_at_once
 
 if TYPE_CHECKING:
     from lovp_graph.prose import Block
@@ -185,7 +184,7 @@ def _answer(question: Question, options: dict[str, Any]) -> None:
     store = open_store(options["data"], options["dataset"], options["endpoint"])
     given = {parameter.name: options[parameter.name] for parameter in question.parameters}
     query = question.sparql(resolve(store, question, given))
-    with interruptible():
+    with ends_at_once():
         answer = store.query(query)
         if turtle and not isinstance(answer, list):
             raise click.UsageError(f"{out.name}: only a query that constructs triples is answered in Turtle")
@@ -203,16 +202,6 @@ def _answer(question: Question, options: dict[str, Any]) -> None:
         _write(b"true\n" if answer else b"false\n", out)
     else:
         _write(ox.serialize(answer, format=ox.RdfFormat.TURTLE) or b"", out)
-
-
-@contextmanager
-def interruptible() -> Iterator[None]:
-    """Let Ctrl-C end the program at once: Oxigraph does not look at Python's signals while it works."""
-    before = signal.signal(signal.SIGINT, signal.SIG_DFL)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 def _style(style: str | None, out: Path, suffixes: dict[str, str], default: str) -> str:

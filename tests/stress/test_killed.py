@@ -97,35 +97,58 @@ def test_a_command_that_is_killed_leaves_the_old_or_the_new(name: str, tmp_path:
 
 
 @pytest.mark.parametrize("name", ["build", "draft"])
+@pytest.mark.usefixtures("ctrl_c")
 def test_ctrl_c_is_one_message(name: str, tmp_path: Path) -> None:
     """To all processes of a command at once, as a terminal sends it, when it has shared its work."""
-    environment = {**os.environ, "LOVP_CACHE": ""}
-    assert done(running.command(name, tmp_path / "whole"), env=environment).returncode == 0
+    expected = _whole(name, tmp_path)
     for number in range(min(ROUNDS, 20)):
-        with subprocess.Popen(
-            running.command(name, tmp_path / str(number)),
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            text=True,
-            env=environment,
-            start_new_session=True,
-        ) as process:
-            while process.poll() is None and _size(process.pid) < 3:
-                time.sleep(0.02)
-            time.sleep(DICE.uniform(0, 0.5))
-            with suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGINT)
-            assert process.stderr is not None
-            said = process.stderr.read()
+        process, said = _interrupted(name, tmp_path / str(number))
         # Python itself ends by the signal where that came while it ran a text as code, as `dataclass` has it do, or when
         # it was done, and ending.
         assert process.returncode in {0, 1, -signal.SIGINT}
         if said.split()[-1:] != ["Aborted!"]:
             assert process.returncode != 1
-            assert content(tmp_path / str(number)).keys() == content(tmp_path / "whole").keys()
+            assert content(tmp_path / str(number)).keys() == expected.keys()
         assert "Traceback" not in said, said
         assert "Process" not in said, said
         assert _all_end(process.pid)
+
+
+@pytest.mark.parametrize("name", ["build", "draft"])
+@pytest.mark.usefixtures("ctrl_c")
+def test_in_the_background_ctrl_c_is_ignored(name: str, tmp_path: Path) -> None:
+    """A shell has what it starts there ignore it."""
+    expected = _whole(name, tmp_path)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    process, said = _interrupted(name, tmp_path / "out")
+    assert process.returncode == 0, said
+    assert "Aborted" not in said
+    assert content(tmp_path / "out") == expected
+
+
+def _whole(name: str, folder: Path) -> dict[str, bytes]:
+    """What a command writes."""
+    assert done(running.command(name, folder / "whole")).returncode == 0
+    return content(folder / "whole")
+
+
+def _interrupted(name: str, out: Path) -> tuple[subprocess.Popen[str], str]:
+    """A command that was sent Ctrl-C when it had shared its work, after its end; and what it said."""
+    with subprocess.Popen(
+        running.command(name, out),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "LOVP_CACHE": ""},
+        start_new_session=True,
+    ) as process:
+        while process.poll() is None and _size(process.pid) < 3:
+            time.sleep(0.02)
+        time.sleep(DICE.uniform(0, 0.5))
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGINT)
+        assert process.stderr is not None
+        return process, process.stderr.read()
 
 
 def _size(group: int) -> int:
