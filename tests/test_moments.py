@@ -25,6 +25,9 @@ DUE = [
     ("Voor het eind van het jaar is er duidelijkheid.", "Voor het eind van het jaar", "2030-03-14/2030-12-31"),
     ("Voor het einde van het kwartaal volgt een reactie.", "Voor het einde van het kwartaal", "2030-03-14/2030-03-31"),
     ("Vóór eind april zijn de cijfers er.", "Vóór eind april", "2030-03-14/2030-04-30"),
+    ("Voor het einde van deze week volgt een brief.", "Voor het einde van deze week", "2030-03-14/2030-03-17"),
+    ("Voor eind volgende week volgt een brief.", "Voor eind volgende week", "2030-03-14/2030-03-24"),
+    ("Voor eind week 11 volgt een brief.", "Voor eind week 11", "2030-03-14/2030-03-17"),
     ("De zaal is op zijn laatst 3 april gereed.", "op zijn laatst 3 april", "2030-03-14/2030-04-03"),
     # seasons and recesses
     ("Zij stuurt de brief voor de zomer.", "voor de zomer", "2030-04/2030-06"),
@@ -324,6 +327,10 @@ def test_the_name_of_the_body_comes_before_a_vague_wording_and_a_dated_meeting_b
         ("Sinds 14 maart geldt dit.", "2030-03-14/2030-03-14"),
         ("Sinds 2032 geldt dit.", ""),
         ("Vóór 1 februari 2030 was dit anders.", ""),
+        ("Voor afgelopen zomer was dit anders.", ""),
+        ("De stand van voor de vorige winter ligt ter inzage.", ""),
+        ("Dat was voor de zomer van vorig jaar anders.", ""),
+        ("Voor de jaarwisseling werd dit anders gezien.", ""),
         ("In mei is het contract verlengd.", "2029-05"),
     ],
 )
@@ -350,6 +357,12 @@ def test_the_last_day_of_a_month_or_year_is_still_ahead_on_that_day() -> None:
     assert found
     assert found.edtf == "2030-03"
     assert [moment.edtf for moment in moments("In 2030 volgt een brief.", date(2030, 12, 31))] == ["2030"]
+
+
+def test_the_end_of_what_has_begun_is_still_ahead_and_its_beginning_a_year_away() -> None:
+    [ends] = moments("Voor eind maart volgt een brief.", date(2030, 3, 28))
+    [begins] = moments("Voor maart volgt een brief.", date(2030, 3, 28))
+    assert (ends.edtf, begins.edtf) == ("2030-03-28/2030-03-31", "2030-03-28/2031-02-28")
 
 
 def test_all_moments_from_left_to_right() -> None:

@@ -186,6 +186,10 @@ class _Sentence:
     def _is(word: str, table: str, kind: str) -> bool:
         return _lower(word) in load("moments")[table][kind]
 
+    def _last(self, match: re.Match[str]) -> bool:
+        """Whether the wording itself says that it is past."""
+        return self._is(_part(match, "which"), "which", "last") or self._is(_part(match, "suffix"), "suffixes", "last")
+
     def _dated(self, match: re.Match[str], rule: _Rule) -> _Reading | None:
         needs = rule.data.get("needs")
         if needs and not any(_part(match, name) or _part(match, f"{name}_word") for name in needs):
@@ -193,9 +197,7 @@ class _Sentence:
         if rule.kind in _DIRECT:
             return self._direct(match, rule)
         relation = self._relation(match)
-        which, suffix = _part(match, "which"), _part(match, "suffix")
-        last = self._is(which, "which", "last") or self._is(suffix, "suffixes", "last")
-        past = last or relation == "since" or self.past(match)
+        past = self._last(match) or relation == "since" or self.past(match)
         year = self._year(match, "2") or self._year(match)
         if rule.kind in {"year", "years"} and relation == "before" and _is_of_a_year(match):
             relation = "about"
@@ -207,7 +209,8 @@ class _Sentence:
             return None
         place = ("before" if relation == "up_to" else relation) if rule.kind == "period" else ""
         unit = _KINDS[rule.kind](match, place, self.day)
-        upcoming = (relation == "before" and rule.kind != "period") or self._is(which, "which", "next")
+        begins = relation == "before" and rule.kind != "period" and _phase(match) != "end"
+        upcoming = begins or self._is(_part(match, "which"), "which", "next")
         span = _place(_phased(unit, match, rule.kind), self.day, past, year, upcoming)
         if span is None:
             return None
@@ -235,11 +238,13 @@ class _Sentence:
         return _written(span), ahead
 
     def _before(self, span: _Span, match: re.Match[str], rule: _Rule) -> tuple[str, bool]:
-        """What lies before a span, from the day or the month of the meeting on."""
+        """What lies before a span, from the day or the month of the meeting on; before what is past it says no date."""
+        if self._last(match) or span.last < self.day:
+            return "", False
         if rule.kind == "period" and not _until_last_day(match):
             return _written(_Span(max(span.first, self.day.replace(day=1)), span.last, span.precision)), True
         ends = _phase(match) == "end" or _until_last_day(match)
-        limit = _month_end(span.last) if ends else span.first - timedelta(days=1)
+        limit = span.last if ends else span.first - timedelta(days=1)
         return (_interval(_write(self.day), _Span(limit, limit, "day")), True) if limit >= self.day else ("", False)
 
     def _direct(self, match: re.Match[str], rule: _Rule) -> _Reading | None:
