@@ -22,7 +22,8 @@ test: $(STAMP) $(OXIGRAPH)/package.json lint
 
 # The long form of what the tests leave to chance: kills, full disks, runs at once, bad inputs, properties.
 stress: $(STAMP) $(OXIGRAPH)/package.json
-	LOVP_STRESS=$(or $(ROUNDS),100) $(BIN)/python -m pytest -n auto --dist load tests/stress tests/properties
+	LOVP_STRESS=$(or $(ROUNDS),100) $(BIN)/python -m pytest -n auto --dist load tests/stress
+	LOVP_STRESS=$(or $(ROUNDS),100) $(BIN)/python -m pytest -n auto --dist load -m hypothesis tests
 
 # What reads input from outside, with inputs that a fuzzer makes; what failed stands in build/fuzz/failures.
 fuzz: $(STAMP)

@@ -21,9 +21,16 @@ from lovp_graph.site import themes
 from lovp_graph.site.context import Site
 from lovp_graph.store import Store
 from tests.browsing import Visit, afresh, visiting
+from tests.chance import TIMES
 
 # In CI the same inputs each time: what fails there fails here. Elsewhere others each time, to find more.
-settings.register_profile("lovp-graph", deadline=None, derandomize=bool(os.environ.get("CI")), print_blob=True)
+settings.register_profile(
+    "lovp-graph",
+    max_examples=100 * TIMES,
+    deadline=None,
+    derandomize=bool(os.environ.get("CI")),
+    print_blob=True,
+)
 settings.load_profile("lovp-graph")
 
 PROJECT = Path(__file__).parent.parent

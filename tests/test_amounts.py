@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lovp_graph.drafting.amounts import amounts
@@ -259,19 +259,16 @@ def check(text: str) -> None:
         end = amount.end
 
 
-@settings(deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=10), st.sampled_from(["", " "]))
 def test_any_row_of_pieces(pieces: list[str], space: str) -> None:
     check(space.join(pieces))
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_any_text(text: str) -> None:
     check(text)
 
 
-@settings(deadline=None)
 @given(st.integers(min_value=2, max_value=999_999))
 def test_figures_as_dutch_writes_them(number: int) -> None:
     written = f"{number:,}".replace(",", ".")

@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from rdflib import RDF, Literal, URIRef
 
@@ -19,6 +19,7 @@ from lovp_graph.errors import LovpGraphError
 from lovp_graph.files import MEGABYTE
 from lovp_graph.positions import Positions
 from lovp_graph.resources import ID
+from tests.chance import examples
 from tests.conftest import EXAMPLE, PROJECT
 
 STATEMENT = URIRef(ID + "uitspraak/x-001")
@@ -427,7 +428,7 @@ VALUES = st.recursive(
 
 
 @given(st.dictionaries(KEYS, VALUES, max_size=6))
-@settings(deadline=None, max_examples=200)
+@examples(200)
 def test_no_file_makes_the_loader_fail_or_yields_a_triple_of_unknown_origin(data: dict[str, object]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "x.yaml")

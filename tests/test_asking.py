@@ -7,7 +7,7 @@ from datetime import date
 
 import pyoxigraph as ox
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from lovp_graph import asking
@@ -18,6 +18,7 @@ from lovp_graph.questions import Parameter, Term, saved
 from lovp_graph.resources import ID, NS
 from lovp_graph.store import EmbeddedStore, Store
 from lovp_graph.words import words
+from tests.chance import examples
 from tests.conftest import FIXTURES
 
 SKOS = "http://www.w3.org/2004/02/skos/core#"
@@ -327,7 +328,7 @@ KNOWN = {"theme": f"<{ID}thema/gezag>", "since": f'"2025-01-01"^^<{asking.XSD}da
 
 
 @pytest.mark.parametrize("name", ["theme", "since"])
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(text=HOSTILE)
 @example(text="b&b")
 @example(text="2025-06-12")

@@ -7,13 +7,14 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lovp_graph.documents import Document, parse, read
 from lovp_graph.documents.layout import blocks
 from lovp_graph.documents.sentences import digest, fold, spans
 from lovp_graph.errors import DocumentError
+from tests.chance import examples
 
 TITLE = "Terugkoppeling Kustoverleg 3 juni en extra overleg 1 juni 2030"
 OPENING = [
@@ -274,7 +275,7 @@ ALPHABET = st.sampled_from(list("aAbB zZé.?!,:;-–•*‘’'\"()\n\n\n \t\r\f
 
 
 @given(st.text(ALPHABET, max_size=400))
-@settings(max_examples=300, deadline=None)
+@examples(300)
 def test_sentences_cover_every_block_and_do_not_overlap(text: str) -> None:
     document = parse(text)
     for sentence in document.sentences:

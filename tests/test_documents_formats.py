@@ -25,7 +25,7 @@ from click.testing import CliRunner
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from fpdf import FPDF
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Browser
 
@@ -35,6 +35,7 @@ from lovp_graph.documents.layout import Piece, assemble
 from lovp_graph.documents.sentences import digest, fold
 from lovp_graph.errors import DocumentError
 from tests import producing
+from tests.chance import examples
 from tests.conftest import PROJECT
 from tests.producing import LAYOUTS, STYLES, Layout, as_docx, as_html, as_pdf, expected, outline, page, parts_of
 
@@ -157,7 +158,7 @@ def test_register_reads_every_format(suffix: str, tmp_path: Path) -> None:
 
 
 @given(st.lists(st.tuples(st.text(max_size=60), st.sampled_from(["none", "heading", "item", "row"])), max_size=12))
-@settings(max_examples=200, deadline=None)
+@examples(200)
 def test_whatever_the_pieces_the_blocks_lie_in_the_text(pieces: list[tuple[str, Any]]) -> None:
     text, found = assemble(Piece(content, mark) for content, mark in pieces)
     assert all(0 <= a.start < a.end <= len(text) for a in found)
@@ -710,6 +711,6 @@ def test_a_damaged_file_never_gives_a_traceback(kind: str) -> None:
 
 
 @given(st.sampled_from([b"", b"%PDF-1.4\n", b"PK\x03\x04", b"<html>", b"\xd0\xcf\x11\xe0"]), st.binary(max_size=300))
-@settings(max_examples=200, deadline=None)
+@examples(200)
 def test_arbitrary_bytes_never_give_a_traceback(opening: bytes, rest: bytes) -> None:
     with_or_without_text(opening + rest, "x")

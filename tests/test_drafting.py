@@ -24,6 +24,7 @@ from lovp_graph.drafting.writing import annotation, meetings_of
 from lovp_graph.errors import DocumentError
 from lovp_graph.rdf import quads
 from lovp_graph.store import EmbeddedStore
+from tests.chance import examples
 from tests.conftest import EXAMPLE
 
 TEXTS = sorted((EXAMPLE / "texts").glob("*.txt"))
@@ -362,7 +363,7 @@ def drafted_somehow(text: str) -> Draft | None:
         return None
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(examples(60), suppress_health_check=[HealthCheck.too_slow])
 @given(PARAGRAPHS)
 def test_of_any_paragraphs_each_sentence_is_covered_and_the_yaml_is_sound(paragraphs: list[str]) -> None:
     one = drafted_somehow(f"{TITLE}\n\nBegroting\n{SAID}\n\n" + "\n\nZand\n".join(paragraphs))
@@ -373,7 +374,7 @@ def test_of_any_paragraphs_each_sentence_is_covered_and_the_yaml_is_sound(paragr
             assert list(explain(one, sentence.number))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(examples(60), suppress_health_check=[HealthCheck.too_slow])
 @given(st.text(max_size=200), st.text(max_size=60))
 @example("\x7f", "")
 @example("\x01\x1b", "")

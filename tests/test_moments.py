@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lovp_graph.derivations import edtf_bounds
@@ -453,13 +453,11 @@ def check(text: str, day: date) -> None:
         assert latest is None or latest >= day
 
 
-@settings(deadline=None)
 @given(st.lists(st.sampled_from(WORDS), max_size=10).map(" ".join), days)
 def test_any_row_of_words_of_time(text: str, day: date) -> None:
     check(text, day)
 
 
-@settings(deadline=None)
 @given(st.text(), days)
 def test_any_text(text: str, day: date) -> None:
     check(text, day)

@@ -10,7 +10,7 @@ from typing import Any
 
 import pyoxigraph as ox
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pyparsing import ParseResults
 from rdflib import SKOS, Graph, URIRef, Variable
@@ -25,6 +25,7 @@ from lovp_graph.questions import Question, Term
 from lovp_graph.resources import ID, ontology_folder, queries_folder
 from lovp_graph.store import EmbeddedStore, Store
 from lovp_graph.words import words
+from tests.chance import examples
 
 NAMES = questions.names()
 FILES = sorted(queries_folder().rglob("*.rq"))
@@ -486,14 +487,14 @@ def test_a_hostile_literal_stays_a_literal(text: str) -> None:
     assert list(solutions) == []
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(st.text())
 def test_any_literal_stays_a_literal(text: str) -> None:
     assert echoed(ox.Literal(text)) == [ox.Literal(text)]
     assert echoed(ox.Literal(text, language="nl")) == [ox.Literal(text, language="nl")]
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(st.text() | st.sampled_from(HOSTILE).map("https://example.org/{}".format))
 def test_any_iri_is_refused_or_stays_an_iri(text: str) -> None:
     try:

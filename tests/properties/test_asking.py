@@ -18,7 +18,7 @@ from lovp_graph.exports.selection import Filters
 from lovp_graph.questions import Parameter, Question, names, saved
 from lovp_graph.store import Store
 from lovp_graph.words import words
-from tests.properties import examples
+from tests.chance import examples
 from tests.test_questions import HOSTILE
 
 TEXTS = st.text(max_size=80) | st.sampled_from([*HOSTILE, "x" * 10_000, "٢٠٢٥", "2025-13", "0000", "9999", "2025-2-3"])

@@ -15,7 +15,7 @@ from lovp_graph.questions import saved
 from lovp_graph.rdf import parse_turtle
 from lovp_graph.resources import ID, NS, ontology_folder
 from lovp_graph.store import EmbeddedStore
-from tests.properties import examples
+from tests.chance import examples
 
 STATES = ("annotated", "announced", "cancelled", "no-publication-known", "not-included")
 MISSING = {"announced", "no-publication-known", "not-included"}

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from lovp_graph.dataset import BASE_GRAPH, assemble
 from lovp_graph.difference import ADDED, CHANGED, WITHDRAWN, compare, lines, table
 from lovp_graph.rdf import quads
+from tests.chance import examples
 from tests.conftest import EXAMPLE
-from tests.properties import examples
 
 MIRRORED = {ADDED: WITHDRAWN, WITHDRAWN: ADDED, CHANGED: CHANGED}
 

@@ -20,8 +20,8 @@ from lovp_graph.errors import Problem
 from lovp_graph.messages import LONGEST
 from lovp_graph.rdf import quads
 from lovp_graph.sources import DATA_FILES
+from tests.chance import examples
 from tests.conftest import EXAMPLE
-from tests.properties import examples
 
 FILES = [*sorted((EXAMPLE / "summaries").glob("*.yaml")), *(EXAMPLE / name for name in DATA_FILES)]
 REGISTERS = sorted((EXAMPLE / "sentences").glob("*.csv"))

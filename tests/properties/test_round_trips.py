@@ -30,9 +30,9 @@ from lovp_graph.rdf import quads
 from lovp_graph.resources import GRAPH, ID, NS
 from lovp_graph.store import EmbeddedStore
 from lovp_graph.tables import Table
+from tests.chance import examples
 from tests.conftest import EXAMPLE
 from tests.hostile import ATTACKS
-from tests.properties import examples
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=40) | st.sampled_from(
     [*ATTACKS, "|", "a|b", "\r", "\n", ",;\"'", "\\n\\;"]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from lovp_graph.errors import QueryError
 from lovp_graph.store import EmbeddedStore
-from tests.properties import examples
+from tests.chance import examples
 
 PREFIXES = "PREFIX : <http://127.0.0.1:9/> PREFIX service: <http://127.0.0.1:9/> PREFIX e: <http://127.0.0.1:9/>\n"
 MARK = "\N{BLACK STAR}"

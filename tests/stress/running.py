@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import random
 import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 
 from tests.conftest import EXAMPLE
-
-ROUNDS = int(os.environ.get("LOVP_STRESS", "1"))
-"""How often what is left to chance is done: once with the other tests, a hundred times by `make stress`."""
-
-LONG = ROUNDS > 1
-"""Whether there is time for what takes long."""
 
 CLI = [sys.executable, "-m", "lovp_graph.cli"]
 DATA = ["--data", str(EXAMPLE)]
@@ -57,6 +49,3 @@ def whole(found: Mapping[str, bytes], before: Mapping[str, bytes], after: Mappin
         for name, found_in in found.items()
         if not any(part.startswith(".") for part in Path(name).parts)
     )
-
-
-DICE = random.Random(os.environ.get("LOVP_STRESS_SEED", "lovp"))  # noqa: S311

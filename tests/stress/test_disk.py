@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.chance import LONG, ROUNDS
 from tests.conftest import FIXTURES
-from tests.stress.running import CLI, DATA, LONG, ROUNDS, WRITERS, command, content, done, whole
+from tests.stress.running import CLI, DATA, WRITERS, command, content, done, whole
 
 LIMITED = (
     "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (300, 300));"

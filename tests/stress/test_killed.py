@@ -15,9 +15,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.chance import DICE, LONG, ROUNDS
 from tests.conftest import FIXTURES
 from tests.stress import running
-from tests.stress.running import DATA, DICE, LONG, ROUNDS, TEXTS, content, done, whole
+from tests.stress.running import DATA, TEXTS, content, done, whole
 
 OTHER = {str(DATA[1]): str(FIXTURES / "history")}
 

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from lovp_graph.dataset import assemble, serialise
+from tests.chance import LONG
 from tests.conftest import EXAMPLE, FIXTURES
-from tests.stress.running import CLI, DATA, LONG, TEXTS, done
+from tests.stress.running import CLI, DATA, TEXTS, done
 
 # Python reads it before anything else. An audit hook cannot be taken away again, and sees libraries in C that
 # go by Python's sockets; a pair of sockets within the machine is how processes speak to each other.

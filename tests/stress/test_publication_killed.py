@@ -25,8 +25,9 @@ from lovp_graph.publishing import STATE, Publication
 from lovp_graph.resources import GRAPH
 from lovp_graph.store import read_quads
 from tests import servers
+from tests.chance import DICE, LONG, ROUNDS
 from tests.conftest import EXAMPLE, FIXTURES
-from tests.stress.running import CLI, DICE, LONG, ROUNDS, done
+from tests.stress.running import CLI, done
 
 OTHERS = ("https://example.org/of-someone-else", GRAPH + "summary/of-someone-else")
 """Graphs that somebody else keeps in the store; the name of one is as ours are."""

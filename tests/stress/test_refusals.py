@@ -19,8 +19,8 @@ from lovp_graph.dataset import assemble, serialise
 from lovp_graph.errors import LovpGraphError, ProblemsFoundError
 from lovp_graph.site.context import Site
 from lovp_graph.store import EmbeddedStore
+from tests.chance import LONG
 from tests.conftest import EXAMPLE, PROJECT
-from tests.stress.running import LONG
 
 ESCAPES = "\x1b]0;owned\x07\x1b[2J\x9b31m"
 """Codes that would name a terminal's window, clear its screen and colour it."""
