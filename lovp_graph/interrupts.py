@@ -19,6 +19,12 @@ def heeded() -> bool:
     return ours and signal.getsignal(signal.SIGINT) is not signal.SIG_IGN
 
 
+def end_at_ctrl_c() -> None:
+    """From here on Ctrl-C ends this process at once and quietly."""
+    if heeded():
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @contextmanager
 def interruptible() -> Iterator[None]:
     """Ctrl-C within is KeyboardInterrupt, whatever else it made fail, and copies of this process end at it quietly.
@@ -76,11 +82,10 @@ def _nothing_told_once(seen: Sequence[int]) -> Iterator[None]:
 @contextmanager
 def ends_at_once() -> Iterator[None]:
     """Ctrl-C within ends the program at once: for work in Oxigraph, which does not look at Python's signals."""
-    if not heeded():
-        yield
-        return
-    before = signal.signal(signal.SIGINT, signal.SIG_DFL)
+    before = signal.getsignal(signal.SIGINT)
+    end_at_ctrl_c()
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before or signal.SIG_DFL)
+        if heeded():
+            signal.signal(signal.SIGINT, before or signal.SIG_DFL)

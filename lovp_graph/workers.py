@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -19,7 +18,7 @@ from typing import Any, Protocol, Self, TypeVar
 
 from lovp_graph.errors import LovpGraphError
 from lovp_graph.fingerprint import fingerprint
-from lovp_graph.interrupts import heeded, interruptible
+from lovp_graph.interrupts import end_at_ctrl_c, interruptible
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -105,8 +104,7 @@ def end_with_parent() -> None:
     """
     parent = multiprocessing.parent_process()
     if parent is not None:
-        if heeded():
-            signal.signal(signal.SIGINT, signal.SIG_DFL)
+        end_at_ctrl_c()
 
         def follow() -> None:
             parent.join()

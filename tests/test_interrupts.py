@@ -130,6 +130,14 @@ def test_where_python_does_not_look_the_program_ends_by_it() -> None:
     assert (run.returncode, run.stdout, run.stderr) == (-signal.SIGINT, b"", b"")
 
 
+@pytest.mark.usefixtures("ctrl_c")
+def test_after_the_work_the_program_ends_by_it() -> None:
+    code = "import atexit, signal, sys; from lovp_graph.cli.__main__ import run; "
+    code += "atexit.register(signal.raise_signal, 2); sys.argv = ['lovp-graph', '--version']; run()"
+    ended = subprocess.run([sys.executable, "-c", code], check=False, capture_output=True, text=True, timeout=PATIENCE)
+    assert (ended.returncode, ended.stderr) == (-signal.SIGINT, "")
+
+
 @pytest.mark.parametrize("within", [interruptible, ends_at_once])
 @pytest.mark.usefixtures("ctrl_c")
 def test_where_it_is_ignored_it_stays_so(within: Callable[[], AbstractContextManager[None]]) -> None:

@@ -104,8 +104,8 @@ def test_ctrl_c_is_one_message(name: str, tmp_path: Path) -> None:
     expected = _whole(name, tmp_path)
     for number in range(min(ROUNDS, 20)):
         process, said = _interrupted(name, tmp_path / str(number))
-        # Python itself ends by the signal where that came while it ran a text as code, as `dataclass` has it do, or when
-        # it was done, and ending.
+        # The program ends by the signal where that came before or after the command itself, or while Python ran a text
+        # as code, as `dataclass` has it do.
         assert process.returncode in {0, 1, -signal.SIGINT}
         if said.split()[-1:] != ["Aborted!"]:
             assert process.returncode != 1
