@@ -327,6 +327,7 @@ def test_the_name_of_the_body_comes_before_a_vague_wording_and_a_dated_meeting_b
         ("Sinds 14 maart geldt dit.", "2030-03-14/2030-03-14"),
         ("Sinds 2032 geldt dit.", ""),
         ("Vóór 1 februari 2030 was dit anders.", ""),
+        ("Vóór maart 2030 was dit anders.", ""),
         ("Voor afgelopen zomer was dit anders.", ""),
         ("De stand van voor de vorige winter ligt ter inzage.", ""),
         ("Dat was voor de zomer van vorig jaar anders.", ""),
@@ -363,6 +364,18 @@ def test_the_end_of_what_has_begun_is_still_ahead_and_its_beginning_a_year_away(
     [ends] = moments("Voor eind maart volgt een brief.", date(2030, 3, 28))
     [begins] = moments("Voor maart volgt een brief.", date(2030, 3, 28))
     assert (ends.edtf, begins.edtf) == ("2030-03-28/2030-03-31", "2030-03-28/2031-02-28")
+
+
+@pytest.mark.parametrize(
+    ("day", "edtf"),
+    [
+        (date(2030, 5, 10), "2030-05/2030-06"),
+        (date(2030, 6, 30), "2030-06"),
+        (date(2030, 7, 1), "2031-04/2031-06"),
+    ],
+)
+def test_before_a_season_is_what_is_left_of_the_months_before_it(day: date, edtf: str) -> None:
+    assert [moment.edtf for moment in moments("Voor de zomer volgt een brief.", day)] == [edtf]
 
 
 def test_all_moments_from_left_to_right() -> None:
