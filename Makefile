@@ -95,7 +95,7 @@ clean:
 help:
 	@sed -n 's/^# make/make/p' Makefile
 	@echo "make check  only check the data"
-	@echo "make stress      the long form of the tests that kill and starve it (half an hour; ROUNDS=100)"
+	@echo "make stress      the long form of the tests that kill and starve it (a quarter of an hour; ROUNDS=100)"
 	@echo "make fuzz        inputs from a fuzzer for what reads files and queries (MINUTES=10 TARGETS=\"docx text\")"
 	@echo "make coverage    which lines and branches the tests run (fails below 95%)"
 	@echo "make mutation    whether the tests notice small changes of the code (MODULES=...)"

@@ -12,13 +12,12 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import ExitStack
 from types import TracebackType
 from typing import Any, Protocol, Self, TypeVar
 
 from lovp_graph.errors import LovpGraphError
 from lovp_graph.fingerprint import fingerprint
-from lovp_graph.interrupts import end_at_ctrl_c, interruptible
+from lovp_graph.interrupts import end_at_ctrl_c
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -57,7 +56,6 @@ class Cores:
     def __init__(self, number: int | None = None) -> None:
         self.number = number or available()
         self._pool: ProcessPoolExecutor | None = None
-        self._ends = ExitStack()
 
     def map(self, function: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[Result]:
         """What the function makes of each item; a single item is not worth another process."""
@@ -76,18 +74,13 @@ class Cores:
             ) from error
 
     def __enter__(self) -> Self:
-        """The processes end with the block, at Ctrl-C too."""
-        self._ends.enter_context(interruptible())
-        self._ends.push(self._end)
+        """The processes end with the block."""
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """End the processes; who breaks off does not wait for what they are at."""
-        self._ends.__exit__(kind, error, trace)
-
-    def _end(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         if self._pool is None:
             return
         if error is not None:

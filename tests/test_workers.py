@@ -26,7 +26,6 @@ from lovp_graph.dataset import assemble, serialise
 from lovp_graph.errors import LovpGraphError
 from lovp_graph.workers import Alone, Cores, Dask, Item, Result
 from tests.conftest import EXAMPLE
-from tests.test_interrupts import fail_at_ctrl_c
 
 PATIENCE = 60
 client_of: Any = distributed.Client  # it has no types
@@ -70,12 +69,6 @@ def test_one_core_is_this_process() -> None:
 
 def test_as_many_as_there_are_cores() -> None:
     assert Cores().number == working.available() >= 1
-
-
-@pytest.mark.usefixtures("ctrl_c")
-def test_ctrl_c_is_what_it_is_whatever_it_made_fail() -> None:
-    with pytest.raises(KeyboardInterrupt), Cores(2):
-        fail_at_ctrl_c()
 
 
 def test_a_process_that_is_lost_is_one_message() -> None:
