@@ -16,7 +16,8 @@ import threading
 import time
 import urllib.parse
 from collections.abc import Coroutine, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -24,6 +25,7 @@ from typing import Any, TypeVar
 import pyoxigraph as ox
 import pytest
 from aiohttp import web
+from pebble import ProcessPool
 from playwright.sync_api import Browser, expect
 from rdflib import SKOS, Graph, URIRef
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
@@ -695,6 +697,31 @@ def test_the_pool_says_what_went_wrong_and_goes_on(
     pool = QueryPool(on_disk, 1, limits)
     try:
         assert b"true" in _awaited(ask_twice(pool))
+    finally:
+        pool.close()
+
+
+@pytest.mark.parametrize("breaks", [1, 2])
+def test_a_query_that_loses_its_process_to_another_is_asked_once_more(
+    on_disk: Path, monkeypatch: pytest.MonkeyPatch, breaks: int
+) -> None:
+    schedule, left = ProcessPool.schedule, [BrokenProcessPool("All workers expired")] * breaks
+
+    def may_break(pool: ProcessPool, *args: Any, **more: Any) -> Any:
+        if not left:
+            return schedule(pool, *args, **more)
+        broken: Future[Any] = Future()
+        broken.set_exception(left.pop())
+        return broken
+
+    pool = QueryPool(on_disk, 1, Limits())
+    monkeypatch.setattr(ProcessPool, "schedule", may_break)
+    try:
+        if breaks == 1:
+            assert b"true" in _awaited(pool.answer(Asked("ASK {}"))).content
+        else:
+            with pytest.raises(BusyError, match="ask again"):
+                _awaited(pool.answer(Asked("ASK {}")))
     finally:
         pool.close()
 

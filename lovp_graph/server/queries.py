@@ -87,17 +87,17 @@ class QueryPool:
         """The answer to a query.
 
         Raises QueryError for one that is refused or fails, NotAcceptableError where no format is right,
-        LimitError for one that takes too much, and BusyError where too many wait, or the processes just
-        ended. Who stops waiting for the answer ends the query.
+        LimitError for one that takes too much, and BusyError where too many wait, or the processes ended
+        twice. Who stops waiting for the answer ends the query.
         """
         if self._waiting >= self._limits.waiting:
             raise BusyError("too many queries are waiting; ask again in a moment")
         self._waiting += 1
         try:
-            if not self._pool.active:  # as when the system ended all processes at once
-                self._pool = self._started()
-            job = self._pool.schedule(_answer, args=(asked,), timeout=self._limits.seconds)
-            answered: Answered = await asyncio.wrap_future(job)
+            try:
+                return await self._answer(asked)
+            except BrokenProcessPool:  # as when one before it took its process along; asking again changes nothing
+                return await self._answer(asked)
         except OutOfTimeError as error:
             raise LimitError(f"the query takes longer than {self._limits.seconds:g} seconds; ask for less") from error
         except BrokenProcessPool as error:
@@ -108,6 +108,12 @@ class QueryPool:
             ) from error
         finally:
             self._waiting -= 1
+
+    async def _answer(self, asked: Asked) -> Answered:
+        if not self._pool.active:  # as when the system ended all processes at once
+            self._pool = self._started()
+        job = self._pool.schedule(_answer, args=(asked,), timeout=self._limits.seconds)
+        answered: Answered = await asyncio.wrap_future(job)
         return answered
 
     def close(self) -> None:
